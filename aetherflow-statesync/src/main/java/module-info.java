@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Versioned documents edited by many people at once: manager, store port, document models and the client side. */
+module io.aetherflow.statesync {
+    requires static transitive org.jspecify;
+    requires transitive io.aetherflow.core;
+    requires com.fasterxml.jackson.core;
+    requires transitive org.pcollections;
+    requires org.slf4j;
+
+    // exports io.aetherflow.statesync;
+    exports io.aetherflow.statesync.model;
+//    exports io.aetherflow.statesync.replica;
+}
