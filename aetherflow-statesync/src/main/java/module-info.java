@@ -7,7 +7,7 @@ module io.aetherflow.statesync {
     requires transitive org.pcollections;
     requires org.slf4j;
 
-    // exports io.aetherflow.statesync;
+    exports io.aetherflow.statesync;
     exports io.aetherflow.statesync.model;
-//    exports io.aetherflow.statesync.replica;
+    exports io.aetherflow.statesync.replica;
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.statesync;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The documents that a manager holds ready, the least recently used making room for others. */
+final class LiveDocuments {
+    private final ConcurrentMap<UUID, Held> held = new ConcurrentHashMap<>();
+    private final AtomicLong uses = new AtomicLong();
+    private final Map<DocumentType, ConfiguredModel<?, ?>> models;
+    private final ManagerContext context;
+
+    LiveDocuments(Map<DocumentType, ConfiguredModel<?, ?>> models, ManagerContext context) {
+        this.models = Map.copyOf(models);
+        this.context = context;
+    }
+
+    private static final class Held {
+        private final LiveDocument<?, ?> document;
+        private volatile long lastUse;
+
+        Held(LiveDocument<?, ?> document) {
+            this.document = document;
+        }
+    }
+
+    ConfiguredModel<?, ?> model(DocumentType type) {
+        ConfiguredModel<?, ?> model = models.get(type);
+        if (model == null) {
+            throw Checks.refused("type", type.name(), "one of " + models.keySet());
+        }
+        return model;
+    }
+
+    /** Returns the document, reading it from the store if it is not held. */
+    LiveDocument<?, ?> get(UUID docId) {
+        Held found = held.computeIfAbsent(docId, id -> new Held(read(id)));
+        found.lastUse = uses.incrementAndGet();
+        if (held.size() > context.limits().maxDocumentsInMemory()) {
+            evict();
+        }
+        return found.document;
+    }
+
+    /** Returns the document if it is held. */
+    Optional<LiveDocument<?, ?>> peek(UUID docId) {
+        return Optional.ofNullable(held.get(docId)).map(found -> found.document);
+    }
+
+    private LiveDocument<?, ?> read(UUID docId) {
+        StoredDocument stored = context.store().find(docId).orElseThrow(() -> new DocumentNotFoundException(docId));
+        return live(stored, model(stored.info().type()));
+    }
+
+    private <C, O> LiveDocument<C, O> live(StoredDocument stored, ConfiguredModel<C, O> model) {
+        return new LiveDocument<>(stored, model, context);
+    }
+
+    private void evict() {
+        int surplus = held.size() - context.limits().maxDocumentsInMemory() * 9 / 10;
+        held.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().lastUse))
+                .limit(Math.max(0, surplus))
+                .forEach(entry -> held.remove(entry.getKey(), entry.getValue()));
+    }
+}

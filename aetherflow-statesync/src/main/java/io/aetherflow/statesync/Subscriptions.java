@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.statesync;
+
+import io.aetherflow.core.Registration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+
+/** All subscriptions through one manager, by document. Safe for use by several threads. */
+final class Subscriptions implements AutoCloseable {
+    private final ConcurrentMap<UUID, Set<DocumentSubscription>> byDocument = new ConcurrentHashMap<>();
+    private final LiveDocuments documents;
+    private final Executor executor;
+    private final Registration signals;
+    private final int maxPerDocument;
+
+    Subscriptions(LiveDocuments documents, ManagerContext context, Executor executor) {
+        this.documents = documents;
+        this.executor = executor;
+        this.maxPerDocument = context.limits().maxSubscribersPerDocument();
+        this.signals = context.broadcaster().listen(this::onSignal);
+    }
+
+    Registration add(
+            Caller caller,
+            SubscribeRequest request,
+            StoredDocument seen,
+            Flow.Subscriber<? super DocumentEvent> subscriber) {
+        DocumentSubscription subscription = new DocumentSubscription(caller, request, seen, subscriber, this);
+        byDocument.compute(request.docId(), (docId, before) -> {
+            Set<DocumentSubscription> subscriptions = before == null ? ConcurrentHashMap.newKeySet() : before;
+            if (subscriptions.size() >= maxPerDocument) {
+                throw new LimitExceededException("subscribers of document " + docId, maxPerDocument);
+            }
+            subscriptions.add(subscription);
+            return subscriptions;
+        });
+        subscription.start();
+        return subscription::cancel;
+    }
+
+    void remove(DocumentSubscription subscription) {
+        byDocument.computeIfPresent(subscription.docId(), (docId, subscriptions) -> {
+            subscriptions.remove(subscription);
+            return subscriptions.isEmpty() ? null : subscriptions;
+        });
+    }
+
+    private void onSignal(Broadcaster.Signal signal) {
+        LiveDocument<?, ?> live = documents.peek(signal.docId()).orElse(null);
+        if (live == null || isCurrent(live, signal)) {
+            wake(signal.docId());
+        } else {
+            executor.execute(() -> {
+                live.refresh();
+                wake(signal.docId());
+            });
+        }
+    }
+
+    private static boolean isCurrent(LiveDocument<?, ?> live, Broadcaster.Signal signal) {
+        DocumentHead head = live.document().head();
+        return head.version() >= signal.version() && head.controlRevision() >= signal.controlRevision();
+    }
+
+    private void wake(UUID docId) {
+        byDocument.getOrDefault(docId, Set.of()).forEach(DocumentSubscription::wake);
+    }
+
+    LiveDocument<?, ?> live(UUID docId) {
+        return documents.get(docId);
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    /** Users with a subscription to a document. */
+    Set<String> users(UUID docId) {
+        Set<String> users = new HashSet<>();
+        for (DocumentSubscription subscription : byDocument.getOrDefault(docId, Set.of())) {
+            users.add(subscription.caller().userId());
+        }
+        return users;
+    }
+
+    long count() {
+        return byDocument.values().stream().mapToLong(Set::size).sum();
+    }
+
+    /** Ends all subscriptions, each with the version to go on from. */
+    @Override
+    public void close() {
+        signals.close();
+        byDocument.values().forEach(subscriptions -> subscriptions.forEach(DocumentSubscription::close));
+    }
+}
