@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.samples.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+
+/** Thrown when a server cannot start for a reason outside the program. The message is one sentence for the user. */
+public final class ServerStartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates an exception.
+     *
+     * @param message one sentence for the user
+     * @param cause the failure below
+     */
+    public ServerStartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static ServerStartException cannotListen(String name, InetSocketAddress address, IOException cause) {
+        return new ServerStartException(
+                name + " cannot listen on " + Addresses.text(address) + ": " + reason(address, cause), cause);
+    }
+
+    /** The system's own words stand in the innermost bind exception; gRPC and Netty wrap it. */
+    private static String reason(InetSocketAddress address, IOException failure) {
+        if (address.isUnresolved()) {
+            return "the host is unknown";
+        }
+        Throwable innermost = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            innermost = cause;
+            if (cause instanceof BindException) {
+                break;
+            }
+        }
+        String message = String.valueOf(innermost.getMessage());
+        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+}
