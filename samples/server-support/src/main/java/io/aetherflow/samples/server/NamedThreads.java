@@ -5,11 +5,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A factory of daemon threads that are numbered under one prefix: {@code session-server-call-1}. */
-final class NamedThreads implements ThreadFactory {
+public final class NamedThreads implements ThreadFactory {
     private final String prefix;
     private final AtomicInteger last = new AtomicInteger();
 
-    NamedThreads(String prefix) {
+    /**
+     * Creates a factory.
+     *
+     * @param prefix the start of the names; a dash and a number follow
+     */
+    public NamedThreads(String prefix) {
         this.prefix = prefix;
     }
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.samples.collab;
+
+import io.aetherflow.samples.server.SampleServer;
+import io.aetherflow.samples.server.ServerDefinition;
+import io.aetherflow.samples.server.config.ConfigLoader;
+import io.aetherflow.samples.session.SessionServer;
+import io.aetherflow.samples.statesync.StateSyncServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The two servers: started in this JVM on free loopback ports, or running elsewhere. */
+final class Backend implements AutoCloseable {
+    private final List<SampleServer> started = new ArrayList<>();
+    private final String sessionAddress;
+    private final String stateSyncAddress;
+
+    Backend(Optional<String> session, Optional<String> stateSync) {
+        sessionAddress = session.orElseGet(() -> start(new SessionServer()));
+        stateSyncAddress = stateSync.orElseGet(() -> start(new StateSyncServer()));
+    }
+
+    private String start(ServerDefinition definition) {
+        SampleServer server = SampleServer.start(
+                definition,
+                new ConfigLoader(definition.schema())
+                        .set("Server.Port=0")
+                        .set("Metrics.Enable=false")
+                        .load());
+        started.add(server);
+        return server.address();
+    }
+
+    String sessionAddress() {
+        return sessionAddress;
+    }
+
+    String stateSyncAddress() {
+        return stateSyncAddress;
+    }
+
+    @Override
+    public void close() {
+        started.forEach(SampleServer::close);
+    }
+}

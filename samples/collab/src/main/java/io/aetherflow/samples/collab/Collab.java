@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.samples.collab;
+
+import io.aetherflow.core.NanoClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+
+/** The sample's command: several users edit the same documents at once, and the result is checked. */
+public final class Collab {
+    private static final String BUILT_IN_TEXT = "greetings.txt";
+
+    private Collab() {}
+
+    /**
+     * Runs the sample and exits: 0 if everything held, 1 if not, 2 if the command line is wrong.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(String[] args) {
+        System.exit(run(args, System.out, System.err));
+    }
+
+    static int run(String[] args, PrintStream out, PrintStream err) {
+        try {
+            Options options = Options.parse(args);
+            if (options.help()) {
+                out.println(Options.USAGE);
+                return 0;
+            }
+            return run(options, out) ? 0 : 1;
+        } catch (Options.UsageException e) {
+            err.println("collab: " + e.getMessage());
+            err.println(Options.USAGE);
+            return 2;
+        } catch (Exception e) {
+            Throwable reason = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            err.println("collab: " + reason.getMessage());
+            return 1;
+        }
+    }
+
+    private static boolean run(Options options, PrintStream out) throws Exception {
+        TextScript script = script(options);
+        Measurements measurements = new Measurements(NanoClock.system());
+        try (Backend backend = new Backend(options.session(), options.stateSync())) {
+            out.println("session server " + backend.sessionAddress() + ", state-sync server "
+                    + backend.stateSyncAddress() + ", " + script.users() + " users");
+            CollabRun run = new CollabRun(script, backend, measurements);
+            Progress progress =
+                    new Progress(out, System.console() != null, run.operations(), measurements.editsMade::sum);
+            CollabRun.Copies copies = run.run(progress, NanoClock.system());
+            boolean defaultRun = options.trace().isEmpty() && script.users() > 1;
+            return new Summary(out, script, measurements).print(copies, defaultRun);
+        }
+    }
+
+    private static TextScript script(Options options) throws IOException {
+        if (options.trace().isPresent()) {
+            Path file = options.trace().get();
+            Trace trace = read(file);
+            String name = file.getFileName().toString();
+            return trace.concurrent() ? new ReplayScript(name, trace) : new DealtScript(name, trace, options.users());
+        }
+        if (options.text().isPresent()) {
+            Path file = options.text().get();
+            return new TypingScript(
+                    file.getFileName().toString(), utf8(file, Files.readAllBytes(file)), options.users());
+        }
+        try (InputStream text = Collab.class.getResourceAsStream(BUILT_IN_TEXT)) {
+            return new TypingScript(
+                    "built-in text", new String(text.readAllBytes(), StandardCharsets.UTF_8), options.users());
+        }
+    }
+
+    private static Trace read(Path file) throws IOException {
+        try {
+            return TraceReader.read(file);
+        } catch (IOException e) {
+            throw new IOException("--trace " + file + " is no editing history: " + e.getMessage(), e);
+        }
+    }
+
+    private static String utf8(Path file, byte[] bytes) throws IOException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IOException("--text " + file + " is not valid UTF-8", e);
+        }
+    }
+}

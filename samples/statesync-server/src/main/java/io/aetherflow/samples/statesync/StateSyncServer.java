@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.samples.statesync;
+
+import io.aetherflow.grpc.CallerInterceptor;
+import io.aetherflow.grpc.StateSyncGrpcService;
+import io.aetherflow.samples.server.NamedThreads;
+import io.aetherflow.samples.server.ServerAssembly;
+import io.aetherflow.samples.server.ServerDefinition;
+import io.aetherflow.samples.server.ServerMain;
+import io.aetherflow.samples.server.config.Config;
+import io.aetherflow.samples.server.config.ConfigKey;
+import io.aetherflow.samples.server.config.ConfigRule;
+import io.aetherflow.samples.server.config.ConfigSchema;
+import io.aetherflow.samples.server.config.DurationType;
+import io.aetherflow.samples.server.config.ValueTypes;
+import io.aetherflow.samples.server.keys.PostgresKeys;
+import io.aetherflow.samples.server.keys.RedisKeys;
+import io.aetherflow.samples.server.keys.StandardKeys;
+import io.aetherflow.samples.server.keys.StoreKeys;
+import io.aetherflow.samples.server.keys.StoreType;
+import io.aetherflow.statesync.InMemoryStateStore;
+import io.aetherflow.statesync.StateSyncConfig;
+import io.aetherflow.statesync.StateSyncLimits;
+import io.aetherflow.statesync.StateSyncManager;
+import io.aetherflow.statesync.StateSyncStats;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A state-sync manager served over gRPC. */
+public final class StateSyncServer implements ServerDefinition {
+    private static final Logger LOG = LoggerFactory.getLogger(StateSyncServer.class);
+    private static final StateSyncLimits DEFAULTS = StateSyncLimits.DEFAULT;
+
+    private static final ConfigKey<Duration> LOCK_TIMEOUT = new ConfigKey<>(
+            "Manager.LockTimeout",
+            DurationType.duration("1s", "1h"),
+            "30s",
+            "for how long a lock is leased where a call does not say");
+    private static final ConfigKey<Duration> CLEANUP_INTERVAL = new ConfigKey<>(
+            "Manager.CleanupInterval",
+            DurationType.duration("100ms", "1h"),
+            "5s",
+            "how often subscribers are told of locks that have expired");
+    private static final ConfigKey<Integer> MAX_OPERATION_BYTES = new ConfigKey<>(
+            "Manager.MaxOperationBytes",
+            ValueTypes.integer(1, 1 << 20),
+            Integer.toString(DEFAULTS.maxOperationBytes()),
+            "the largest data of an operation");
+    private static final ConfigKey<Integer> MAX_DOCUMENT_BYTES = new ConfigKey<>(
+            "Manager.MaxDocumentBytes",
+            ValueTypes.integer(1, 1 << 30),
+            Integer.toString(DEFAULTS.maxDocumentBytes()),
+            "the largest content of a document");
+    private static final ConfigKey<Integer> MAX_SUBSCRIBERS = new ConfigKey<>(
+            "Manager.MaxSubscribersPerDocument",
+            ValueTypes.integer(1, 1_000_000),
+            Integer.toString(DEFAULTS.maxSubscribersPerDocument()),
+            "the most subscriptions to one document");
+    private static final ConfigKey<Integer> DELIVERY_THREADS = new ConfigKey<>(
+            "Manager.DeliveryThreads", ValueTypes.integer(1, 256), "2", "how many threads feed subscriptions");
+
+    private static final ConfigSchema SCHEMA = StandardKeys.schema("statesync-server", 9002, 9102)
+            .group(RedisKeys.GROUP)
+            .group(PostgresKeys.GROUP)
+            .rules(StoreKeys.supports(StoreType.MEMORY), ConfigRule.atMost(MAX_OPERATION_BYTES, MAX_DOCUMENT_BYTES))
+            .keys(
+                    LOCK_TIMEOUT,
+                    CLEANUP_INTERVAL,
+                    MAX_OPERATION_BYTES,
+                    MAX_DOCUMENT_BYTES,
+                    MAX_SUBSCRIBERS,
+                    DELIVERY_THREADS)
+            .build();
+
+    /**
+     * Runs the server until it is told to stop.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(String[] args) {
+        System.exit(ServerMain.run(args, new StateSyncServer()));
+    }
+
+    @Override
+    public String name() {
+        return "statesync-server";
+    }
+
+    @Override
+    public ConfigSchema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void assemble(ServerAssembly assembly) {
+        Config config = assembly.config();
+        InMemoryStateStore store = assembly.closeOnStop(new InMemoryStateStore(Clock.systemUTC()));
+        StateSyncManager manager = assembly.closeOnStop(new StateSyncManager(
+                store,
+                StateSyncConfig.builder()
+                        .limits(limits(config))
+                        .deliveryThreads(config.value(DELIVERY_THREADS))
+                        .build()));
+        ScheduledExecutorService cleaner = Executors.newSingleThreadScheduledExecutor(new NamedThreads("lock-cleaner"));
+        assembly.closeOnStop(cleaner::shutdownNow);
+        long interval = config.value(CLEANUP_INTERVAL).toMillis();
+        cleaner.scheduleWithFixedDelay(() -> removeExpiredLocks(manager), interval, interval, TimeUnit.MILLISECONDS);
+        addGauges(assembly.meterRegistry(), manager);
+        assembly.interceptor(new CallerInterceptor())
+                .service(new StateSyncGrpcService(manager, config.value(LOCK_TIMEOUT)))
+                .onDrain(manager::close);
+    }
+
+    private static StateSyncLimits limits(Config config) {
+        return new StateSyncLimits(
+                config.value(MAX_OPERATION_BYTES),
+                config.value(MAX_DOCUMENT_BYTES),
+                DEFAULTS.maxOperationsPerSubmission(),
+                DEFAULTS.maxRebaseVersions(),
+                config.value(MAX_SUBSCRIBERS),
+                DEFAULTS.maxDocumentsInMemory(),
+                DEFAULTS.snapshotInterval());
+    }
+
+    private static void removeExpiredLocks(StateSyncManager manager) {
+        try {
+            manager.removeExpiredLocks();
+        } catch (RuntimeException e) {
+            LOG.warn("expired locks were not removed, the next run tries again", e);
+        }
+    }
+
+    private static void addGauges(MeterRegistry registry, StateSyncManager manager) {
+        gauge(registry, "aetherflow.statesync.documents", "documents not deleted", manager, StateSyncStats::documents);
+        gauge(registry, "aetherflow.statesync.operations", "committed operations", manager, StateSyncStats::operations);
+        gauge(registry, "aetherflow.statesync.conflicts", "recorded conflicts", manager, StateSyncStats::conflicts);
+        gauge(registry, "aetherflow.statesync.locks", "leases in force", manager, StateSyncStats::activeLocks);
+        gauge(
+                registry,
+                "aetherflow.statesync.subscribers",
+                "subscriptions",
+                manager,
+                StateSyncStats::activeSubscribers);
+    }
+
+    private static void gauge(
+            MeterRegistry registry,
+            String name,
+            String description,
+            StateSyncManager manager,
+            ToDoubleFunction<StateSyncStats> count) {
+        Gauge.builder(name, manager, counted -> count.applyAsDouble(counted.stats()))
+                .description(description)
+                .register(registry);
+    }
+}
