@@ -56,7 +56,7 @@ public final class Collab {
             Progress progress =
                     new Progress(out, System.console() != null, run.operations(), measurements.editsMade::sum);
             CollabRun.Copies copies = run.run(progress, NanoClock.system());
-            boolean defaultRun = options.trace().isEmpty() && script.users() > 1;
+            boolean defaultRun = options.trace().isEmpty() && options.text().isEmpty() && script.users() > 1;
             return new Summary(out, script, measurements).print(copies, defaultRun);
         }
     }

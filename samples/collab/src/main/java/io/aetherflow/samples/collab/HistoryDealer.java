@@ -17,7 +17,7 @@ import java.util.Map;
  * users see the end of one window before they begin the next.
  */
 final class HistoryDealer {
-    private static final int WINDOW = 512;
+    private static final int WINDOW = 256;
 
     private final int users;
 
