@@ -126,8 +126,8 @@ final class LiveDocument<C, O> {
             for (PendingSubmission pending : batch) {
                 try {
                     pending.succeed(new Admission<>(this, context, draft, pending).decide());
-                } catch (StateSyncException e) {
-                    pending.fail(e);
+                } catch (RuntimeException e) {
+                    pending.fail(e); // one submission's failure, whatever it is, is not its neighbours'
                 }
             }
             if (draft.isEmpty() || commit(draft)) {

@@ -11,6 +11,9 @@ import java.io.IOException;
 
 /** The wire form of text operations: {@code [5,"hi",{"d":3}]}. A deletion may also carry the deleted text. */
 final class TextJson {
+    /** Far beyond any document, and far enough from overflow to be carried over edits of one. */
+    private static final int MAX_REACH = 1 << 30;
+
     private TextJson() {}
 
     static TextOperation parse(Payload data) {
@@ -45,9 +48,8 @@ final class TextJson {
     }
 
     private static long requireReach(long reach) {
-        if (reach > Integer.MAX_VALUE) {
-            throw new ModelException(
-                    "text operation reaches to " + reach + ", allowed is at most " + Integer.MAX_VALUE);
+        if (reach > MAX_REACH) {
+            throw new ModelException("text operation reaches to " + reach + ", allowed is at most " + MAX_REACH);
         }
         return reach;
     }

@@ -60,6 +60,9 @@ public final class TextModel implements DocumentModel<Rope, TextOperation> {
 
     @Override
     public List<Overlap> overlaps(TextOperation committed, TextOperation incoming) {
+        if (committed.isApartFrom(incoming)) {
+            return List.of();
+        }
         List<Range> theirs = changes(committed);
         List<Range> ours = changes(incoming);
         List<Overlap> overlaps = new ArrayList<>(0);

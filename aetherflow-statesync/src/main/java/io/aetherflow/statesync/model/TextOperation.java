@@ -13,11 +13,20 @@ import org.jspecify.annotations.Nullable;
  * {@code text-unicode} (npm package {@code ot-text-unicode}): {@code [5,"hi",{"d":3}]} keeps 5 code points, inserts
  * "hi" and deletes 3.
  *
- * @param components the walk; normalised when built with {@link #builder()}: no empty component, no two of a kind in a
- *     row, no retain at the end
+ * <p>Operations are normalised: no empty component, no two of a kind in a row, no retain at the end.
  */
-public record TextOperation(List<Component> components) {
+public final class TextOperation {
     private static final TextOperation NOTHING = new TextOperation(List.of());
+
+    private final List<Component> components;
+
+    // What most pairs of edits need to know of each other, since most are apart.
+    /** Where in the text before the first change is. */
+    private final int start;
+    /** Where in the text before the last change ends. */
+    private final int end;
+    /** How much longer the text gets. */
+    private final int growth;
 
     /** One step of the walk. */
     public sealed interface Component permits Retain, Insert, Delete {
@@ -60,8 +69,30 @@ public record TextOperation(List<Component> components) {
      */
     public record Delete(int length) implements Component {}
 
-    public TextOperation {
-        components = List.copyOf(components);
+    private TextOperation(List<Component> components) {
+        this.components = List.copyOf(components);
+        int position = 0;
+        int grown = 0;
+        for (Component component : components) {
+            if (component instanceof Insert) {
+                grown += component.length();
+            } else {
+                position += component.length();
+                grown -= component instanceof Delete ? component.length() : 0;
+            }
+        }
+        start = !components.isEmpty() && components.get(0) instanceof Retain first ? first.length() : 0;
+        end = position;
+        growth = grown;
+    }
+
+    /**
+     * Returns the steps of the walk.
+     *
+     * @return the components in order; immutable
+     */
+    public List<Component> components() {
+        return components;
     }
 
     /**
@@ -148,6 +179,12 @@ public record TextOperation(List<Component> components) {
      * @return this edit as it applies after the other one
      */
     public TextOperation transform(TextOperation other, boolean first) {
+        if (end < other.start || other.isNothing()) {
+            return this;
+        }
+        if (other.end < start) {
+            return shifted(other.growth);
+        }
         ComponentCursor mine = new ComponentCursor(components);
         Builder out = builder();
         for (Component component : other.components) {
@@ -164,6 +201,20 @@ public record TextOperation(List<Component> components) {
             out.append(mine.take(Integer.MAX_VALUE));
         }
         return out.build();
+    }
+
+    private TextOperation shifted(int distance) {
+        if (distance == 0) {
+            return this;
+        }
+        List<Component> moved = new ArrayList<>(components);
+        moved.set(0, new Retain(start + distance));
+        return new TextOperation(moved);
+    }
+
+    /** Whether the changes of two edits are apart, so that neither reaches or touches the other. */
+    boolean isApartFrom(TextOperation other) {
+        return end < other.start || other.end < start;
     }
 
     private static void carryOver(ComponentCursor mine, Component over, Builder out) {
@@ -245,6 +296,21 @@ public record TextOperation(List<Component> components) {
             position += component.length();
         }
         return out.build();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TextOperation operation && components.equals(operation.components);
+    }
+
+    @Override
+    public int hashCode() {
+        return components.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "TextOperation" + components;
     }
 
     /** Builds a normalised operation, component by component. Not safe for use by several threads. */

@@ -108,7 +108,7 @@ class TextOperationTest {
                 "[1.5] | text operation has 1.5, allowed are a number, a string and an object with \"d\"",
                 "[0] | text retain is 0, allowed is 1 to 2147483647",
                 "[-4] | text retain is -4, allowed is 1 to 2147483647",
-                "[2147483647,\"a\",{\"d\":1}] | text operation reaches to 2147483648, allowed is at most 2147483647",
+                "[2147483647,\"a\",{\"d\":1}] | text operation reaches to 2147483647, allowed is at most 1073741824",
                 "[{\"x\":1}] | text delete has member x, allowed is \"d\"",
                 "[{\"d\":1,\"e\":2}] | text delete has a second member e, allowed is only \"d\"",
                 "[{\"d\":true}] | text delete is true, allowed is an integer from 1",
