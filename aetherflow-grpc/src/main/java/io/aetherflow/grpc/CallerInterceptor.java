@@ -71,9 +71,7 @@ public final class CallerInterceptor implements ServerInterceptor {
     static Caller current() {
         Caller caller = CALLER.get();
         if (caller == null) {
-            throw Status.UNAUTHENTICATED
-                    .withDescription("headers " + USER_ID.name() + " and " + SESSION_ID.name() + " are missing")
-                    .asRuntimeException();
+            throw new CallerMissingException();
         }
         return caller;
     }

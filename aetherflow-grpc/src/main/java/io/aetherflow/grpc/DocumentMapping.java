@@ -19,12 +19,18 @@ import io.aetherflow.statesync.NewDocument;
 import io.aetherflow.statesync.Permissions;
 import io.aetherflow.statesync.StoredDocument;
 import io.aetherflow.statesync.model.Payload;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Document messages to and from the state-sync module's types. Pure; what is malformed is refused by field. */
 public final class DocumentMapping {
-    private static final String TYPE = "DOCUMENT_TYPE_";
+    private static final Map<DocumentType, io.aetherflow.grpc.v1.DocumentType> BUILT_IN = Map.of(
+            DocumentType.WHITEBOARD, io.aetherflow.grpc.v1.DocumentType.DOCUMENT_TYPE_WHITEBOARD,
+            DocumentType.TEXT, io.aetherflow.grpc.v1.DocumentType.DOCUMENT_TYPE_TEXT,
+            DocumentType.CANVAS, io.aetherflow.grpc.v1.DocumentType.DOCUMENT_TYPE_CANVAS,
+            DocumentType.SHEET, io.aetherflow.grpc.v1.DocumentType.DOCUMENT_TYPE_SHEET,
+            DocumentType.OPAQUE, io.aetherflow.grpc.v1.DocumentType.DOCUMENT_TYPE_OPAQUE);
     private static final String STATE = "DOCUMENT_STATE_";
     private static final int DEFAULT_PAGE_SIZE = 50;
 
@@ -95,18 +101,13 @@ public final class DocumentMapping {
                 Wire.requireEnum("state", DocumentState.class, STATE, message.getState(), message.getStateValue()),
                 fromProto(message.getMetadata()),
                 message.getCreatedBy(),
-                Wire.instant(message.getCreatedAt()),
+                Wire.instant("created_at", message.getCreatedAt()),
                 message.getUpdatedBy(),
-                Wire.instant(message.getUpdatedAt()));
+                Wire.instant("updated_at", message.getUpdatedAt()));
     }
 
     static io.aetherflow.grpc.v1.DocumentType toProto(DocumentType type) {
-        for (io.aetherflow.grpc.v1.DocumentType candidate : io.aetherflow.grpc.v1.DocumentType.values()) {
-            if (candidate.name().equalsIgnoreCase(TYPE + type.name())) {
-                return candidate;
-            }
-        }
-        return io.aetherflow.grpc.v1.DocumentType.DOCUMENT_TYPE_CUSTOM;
+        return BUILT_IN.getOrDefault(type, io.aetherflow.grpc.v1.DocumentType.DOCUMENT_TYPE_CUSTOM);
     }
 
     static Optional<DocumentType> fromProto(io.aetherflow.grpc.v1.DocumentType type, int number, String customType) {
@@ -175,7 +176,7 @@ public final class DocumentMapping {
                 message.getControlRevision(),
                 message.getFloor(),
                 message.getUpdatedBy(),
-                Wire.instant(message.getUpdatedAt()));
+                Wire.instant("updated_at", message.getUpdatedAt()));
     }
 
     static io.aetherflow.grpc.v1.DocumentLock toProto(DocumentLock lock) {
@@ -197,8 +198,8 @@ public final class DocumentMapping {
                 message.getUserId(),
                 message.getSessionId(),
                 message.getFence(),
-                Wire.instant(message.getAcquiredAt()),
-                Wire.instant(message.getExpiresAt()));
+                Wire.instant("acquired_at", message.getAcquiredAt()),
+                Wire.instant("expires_at", message.getExpiresAt()));
     }
 
     static io.aetherflow.grpc.v1.StoredDocument toProto(StoredDocument document) {

@@ -135,7 +135,7 @@ public final class OperationMapping {
                 message.getPrevVersion(),
                 message.getVersion(),
                 new Caller(author.getUserId(), author.getSessionId(), author.getClientIp(), author.getUserAgent()),
-                Wire.instant(message.getTimestamp()),
+                Wire.instant("timestamp", message.getTimestamp()),
                 message.getExtraMap());
     }
 
@@ -224,7 +224,7 @@ public final class OperationMapping {
                         message.getStrategyValue()),
                 message.getUserId(),
                 message.getPartsList().stream().map(OperationMapping::fromProto).toList(),
-                Wire.instant(message.getDetectedAt()));
+                Wire.instant("detected_at", message.getDetectedAt()));
     }
 
     private static io.aetherflow.grpc.v1.ConflictPart toProto(Conflict.Part part) {

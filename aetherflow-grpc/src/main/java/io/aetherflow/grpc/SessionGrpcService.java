@@ -23,7 +23,6 @@ import io.aetherflow.session.Heartbeat;
 import io.aetherflow.session.IssuedSession;
 import io.aetherflow.session.Session;
 import io.aetherflow.session.SessionManager;
-import io.aetherflow.session.SessionNotFoundException;
 import io.grpc.stub.StreamObserver;
 import java.util.Objects;
 import java.util.UUID;
@@ -70,7 +69,7 @@ public final class SessionGrpcService extends SessionServiceGrpc.SessionServiceI
             case CONNECTION_ID -> {
                 UUID connectionId = Wire.uuid("connection_id", request.getConnectionId());
                 yield manager.findByConnection(connectionId)
-                        .orElseThrow(() -> new SessionNotFoundException(connectionId));
+                        .orElseThrow(() -> new ConnectionNotFoundException(connectionId));
             }
             case KEY_NOT_SET -> throw new BadRequestException("key", "", "a session_id or a connection_id");
         };

@@ -168,7 +168,7 @@ public final class StateSyncGrpcService extends StateSyncServiceGrpc.StateSyncSe
             SubscribeRequest subscription = OperationMapping.fromProto(request);
             manager.subscribe(CallerInterceptor.current(), subscription, stream);
         } catch (RuntimeException e) {
-            observer.onError(StatusMapping.toStatus(e));
+            stream.refuse(e);
         }
     }
 

@@ -27,6 +27,7 @@ import io.aetherflow.statesync.SequenceGapException;
 import io.aetherflow.statesync.StateStoreException;
 import io.aetherflow.statesync.SubscriptionEndedException;
 import io.aetherflow.statesync.VersionAheadException;
+import io.aetherflow.statesync.model.ModelException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
@@ -42,6 +43,12 @@ import org.slf4j.LoggerFactory;
 public final class StatusMapping {
     /** The domain of all reasons. */
     public static final String DOMAIN = "aetherflow.io";
+
+    /**
+     * Messages may quote what a client sent. They travel twice in the trailers, once percent-encoded at up to nine bytes a
+     * character, and clients refuse trailers of more than 8 KiB together with the status in them.
+     */
+    private static final int MAX_MESSAGE_CHARS = 400;
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusMapping.class);
 
@@ -59,7 +66,14 @@ public final class StatusMapping {
                     Code.INVALID_ARGUMENT,
                     "VERSION_AHEAD",
                     e -> Map.of("doc_id", e.docId().toString(), "version", Long.toString(e.version()))),
+            row(ModelException.class, Code.INVALID_ARGUMENT, "MALFORMED_DATA", e -> Map.of()),
+            row(CallerMissingException.class, Code.UNAUTHENTICATED, "CALLER_MISSING", e -> Map.of()),
             row(InvalidTokenException.class, Code.UNAUTHENTICATED, "INVALID_TOKEN", e -> Map.of()),
+            row(
+                    ConnectionNotFoundException.class,
+                    Code.NOT_FOUND,
+                    "SESSION_NOT_FOUND",
+                    e -> Map.of("connection_id", e.connectionId().toString())),
             row(
                     SessionNotFoundException.class,
                     Code.NOT_FOUND,
@@ -170,10 +184,18 @@ public final class StatusMapping {
                     .build();
             return StatusProto.toStatusRuntimeException(Status.newBuilder()
                     .setCode(code.getNumber())
-                    .setMessage(String.valueOf(failure.getMessage()))
+                    .setMessage(shown(String.valueOf(failure.getMessage())))
                     .addDetails(Any.pack(info))
                     .build());
         }
+    }
+
+    private static String shown(String message) {
+        if (message.length() <= MAX_MESSAGE_CHARS) {
+            return message;
+        }
+        boolean splitsPair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE_CHARS - 1));
+        return message.substring(0, splitsPair ? MAX_MESSAGE_CHARS - 1 : MAX_MESSAGE_CHARS) + "…";
     }
 
     private static <E extends Throwable> Row<E> row(

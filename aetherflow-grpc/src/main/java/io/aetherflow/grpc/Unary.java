@@ -2,6 +2,7 @@
 package io.aetherflow.grpc;
 
 import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.TimeoutException;
@@ -17,8 +18,8 @@ final class Unary {
      */
     static <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
         Context call = Context.current();
-        if (call.isCancelled()) {
-            boolean late = call.cancellationCause() instanceof TimeoutException;
+        boolean late = isLate(call);
+        if (late || call.isCancelled()) {
             observer.onError((late ? Status.DEADLINE_EXCEEDED : Status.CANCELLED)
                     .withDescription("ended before the server began")
                     .asRuntimeException());
@@ -33,5 +34,11 @@ final class Unary {
         }
         observer.onNext(response);
         observer.onCompleted();
+    }
+
+    /** Also looks at the deadline itself: the timer that cancels the context may be late. */
+    private static boolean isLate(Context call) {
+        Deadline deadline = call.getDeadline();
+        return call.cancellationCause() instanceof TimeoutException || (deadline != null && deadline.isExpired());
     }
 }

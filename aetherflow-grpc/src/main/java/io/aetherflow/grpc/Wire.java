@@ -4,6 +4,7 @@ package io.aetherflow.grpc;
 import com.google.protobuf.Duration;
 import com.google.protobuf.ProtocolMessageEnum;
 import com.google.protobuf.Timestamp;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,18 +14,19 @@ import java.util.stream.Collectors;
 
 /** Mapping of what every message has: ids, times, enums. Pure. */
 final class Wire {
-    private static final int UUID_CHARS = 36;
     private static final String UNSPECIFIED = "UNSPECIFIED";
 
     private Wire() {}
 
+    /** Only the form of RFC 9562, in either case: {@code UUID.fromString} pads and cuts groups of other lengths. */
     static UUID uuid(String field, String text) {
-        if (text.length() == UUID_CHARS) {
-            try {
-                return UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                throw new BadRequestException(field, text, "a UUID such as 017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
+        try {
+            UUID uuid = UUID.fromString(text);
+            if (uuid.toString().equalsIgnoreCase(text)) {
+                return uuid;
             }
+        } catch (IllegalArgumentException e) {
+            // said below
         }
         throw new BadRequestException(field, text, "a UUID such as 017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
     }
@@ -44,8 +46,12 @@ final class Wire {
                 .build();
     }
 
-    static Instant instant(Timestamp timestamp) {
-        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    static Instant instant(String field, Timestamp timestamp) {
+        try {
+            return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new BadRequestException(field, timestamp.getSeconds() + " s", Instant.MIN + " to " + Instant.MAX);
+        }
     }
 
     static Duration duration(java.time.Duration duration) {
