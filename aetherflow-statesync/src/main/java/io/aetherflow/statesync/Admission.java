@@ -72,6 +72,11 @@ final class Admission<C, O> {
         if (rejection.isPresent()) {
             return new OperationResult.Rejected(rejection.get());
         }
+        Optional<Rejection> unaware = unknownRejection(client).filter(last -> last.clientSeq() < seq);
+        if (unaware.isPresent()) {
+            // An old submission, late: since then the client has given the number to another operation.
+            return new OperationResult.DependsOnRejected(seq, unaware.get().clientSeq());
+        }
         Optional<LogEntry> entry = live.entry(draft, client.clientId(), seq);
         if (entry.isEmpty()) {
             return new OperationResult.AlreadyApplied(seq);
@@ -81,6 +86,11 @@ final class Admission<C, O> {
             throw Checks.refused("clientSeq", Long.toString(seq), "a number not used for another operation");
         }
         return new OperationResult.Applied(entry.get().operation(), entry.get().conflict(), true);
+    }
+
+    /** The client's last rejection, if the submission was made without knowing of it. */
+    private Optional<Rejection> unknownRejection(ClientRecord client) {
+        return client.rejection().filter(last -> last.clientSeq() > submission.rebasedWithout());
     }
 
     private void requireEditable() {
@@ -118,13 +128,14 @@ final class Admission<C, O> {
 
     private List<OperationResult> decideNew(ClientRecord before, int decided) {
         List<O> forms = parse();
-        Rebase<O> rebase = carriedOverLog(before, decided, forms);
+        Rebase<O> rebase = unknownRejection(before).isPresent()
+                ? new Rebase<>(model, submission.clientId()) // nothing will be carried
+                : carriedOverLog(before, decided, forms);
         List<OperationResult> results = new ArrayList<>();
         ClientRecord client = before;
         for (int i = decided; i < forms.size(); i++) {
             ClientOperation operation = submission.operations().get(i);
-            Optional<Rejection> rejected =
-                    client.rejection().filter(last -> last.clientSeq() > submission.rebasedWithout());
+            Optional<Rejection> rejected = unknownRejection(client);
             if (rejected.isPresent()) {
                 results.add(new OperationResult.DependsOnRejected(
                         operation.clientSeq(), rejected.get().clientSeq()));

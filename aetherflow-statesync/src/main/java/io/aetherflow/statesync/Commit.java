@@ -10,7 +10,8 @@ import java.util.UUID;
  *
  * @param docId the document
  * @param expected the head it was decided on: epoch, version and control revision must be unchanged
- * @param entries new rows of the log, versions contiguous from {@code expected.version() + 1}; may be empty
+ * @param entries new rows of the log, versions contiguous from {@code expected.version() + 1}; empty if all that was
+ *     decided is rejections
  * @param clients the new records of the clients concerned
  * @param snapshot the content at the last entry's version, every so often
  */
@@ -26,13 +27,14 @@ public record Commit(
     }
 
     /**
-     * Returns the head after this commit.
+     * Returns the head after this commit. It always moves, so that another manager that decides on older client records
+     * finds out.
      *
-     * @return the expected head, moved to the last entry
+     * @return the expected head, moved to the last entry; without entries, moved to the next control revision
      */
     public DocumentHead head() {
         return entries.isEmpty()
-                ? expected
+                ? expected.withNextControlRevision()
                 : expected.after(entries.get(entries.size() - 1).operation());
     }
 }

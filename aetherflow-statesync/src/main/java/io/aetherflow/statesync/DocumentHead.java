@@ -9,7 +9,8 @@ import java.util.UUID;
  *
  * @param epoch changes if the log is ever reset, so that versions of the old one are not mistaken for the new one's
  * @param version the number of committed operations; creation is 1
- * @param controlRevision grows with every change of name, state, metadata, permissions or lock
+ * @param controlRevision grows with every change of name, state, metadata, permissions or lock, and where nothing but
+ *     rejections was decided
  * @param floor versions up to this one can no longer be read from the log; 0 while the log is whole
  * @param updatedBy the user whose operation made this version
  * @param updatedAt when, by the server's clock

@@ -59,6 +59,28 @@ final class Draft<C, O> {
         clients.put(client.clientId(), client);
     }
 
+    /** The state to go back to if a submission of this client fails half way. */
+    Mark<C> mark(String clientId) {
+        return new Mark<>(entries.size(), content, clientId, clients.get(clientId));
+    }
+
+    void goBackTo(Mark<C> mark) {
+        entries.subList(mark.entries, entries.size()).clear();
+        content = mark.content;
+        if (mark.client == null) {
+            clients.remove(mark.clientId);
+        } else {
+            clients.put(mark.clientId, mark.client);
+        }
+    }
+
+    /** A state before a submission. */
+    record Mark<C>(
+            int entries,
+            C content,
+            String clientId,
+            @Nullable ClientRecord client) {}
+
     Commit toCommit(Optional<Snapshot> snapshot) {
         List<LogEntry> rows = entries.stream().map(LoggedOperation::entry).toList();
         return new Commit(base.id(), base.head(), rows, List.copyOf(clients.values()), snapshot);

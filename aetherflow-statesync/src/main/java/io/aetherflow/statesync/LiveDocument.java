@@ -110,25 +110,26 @@ final class LiveDocument<C, O> {
             }
         }
         try {
-            if (document().lock().isPresent()) {
-                catchUp(); // a lease ends by the store's clock, which only the store can read
-            }
             decide(batch);
-        } catch (RuntimeException e) {
-            batch.forEach(pending -> pending.fail(e));
+        } catch (RuntimeException | Error e) {
+            batch.forEach(pending -> pending.fail(asException(e)));
             forgetUncertain();
         }
+    }
+
+    /** An error too is an answer: without one, those who wait for it would wait for ever. */
+    private RuntimeException asException(Throwable failure) {
+        return failure instanceof RuntimeException e
+                ? e
+                : new StateStoreException("editing document " + docId + " broke off", failure);
     }
 
     private void decide(List<PendingSubmission> batch) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Draft<C, O> draft = new Draft<>(document(), current.content());
-            for (PendingSubmission pending : batch) {
-                try {
-                    pending.succeed(new Admission<>(this, context, draft, pending).decide());
-                } catch (RuntimeException e) {
-                    pending.fail(e); // one submission's failure, whatever it is, is not its neighbours'
-                }
+            boolean refused = admit(batch, draft);
+            if ((refused || draft.isEmpty()) && catchUp()) {
+                continue; // no commit confirms what this was decided on, and it was out of date
             }
             if (draft.isEmpty() || commit(draft)) {
                 return;
@@ -137,6 +138,22 @@ final class LiveDocument<C, O> {
         }
         throw new StateStoreException(
                 "document " + docId + " was written by others " + MAX_ATTEMPTS + " times in a row", null);
+    }
+
+    /** Decides all submissions, and tells whether one was refused. */
+    private boolean admit(List<PendingSubmission> batch, Draft<C, O> draft) {
+        boolean refused = false;
+        for (PendingSubmission pending : batch) {
+            Draft.Mark<C> mark = draft.mark(pending.submission().clientId());
+            try {
+                pending.succeed(new Admission<>(this, context, draft, pending).decide());
+            } catch (RuntimeException | Error e) {
+                draft.goBackTo(mark); // a failing model may have got half way
+                pending.fail(asException(e));
+                refused = true;
+            }
+        }
+        return refused;
     }
 
     private boolean commit(Draft<C, O> draft) {
@@ -153,9 +170,7 @@ final class LiveDocument<C, O> {
         draft.entries().forEach(recent::add);
         current = new Current<>(draft.base().withHead(commit.head()), draft.content());
         if (!commit.entries().isEmpty()) {
-            context.broadcaster()
-                    .publish(new Broadcaster.Signal(
-                            docId, commit.head().version(), commit.head().controlRevision()));
+            context.announce(docId, commit.head());
         }
         return true;
     }
@@ -165,7 +180,7 @@ final class LiveDocument<C, O> {
         clients.clear();
         try {
             catchUp();
-        } catch (StateSyncException e) {
+        } catch (RuntimeException e) {
             // The store is still failing; the next submission's commit finds the head moved, and catches up.
         }
     }
@@ -180,24 +195,43 @@ final class LiveDocument<C, O> {
         }
     }
 
-    private void catchUp() {
-        StoredDocument stored = context.store().find(docId).orElseThrow(() -> new DocumentNotFoundException(docId));
-        boolean sameLog = stored.head().epoch().equals(document().head().epoch());
-        if (!sameLog || stored.head().version() < current.version()) {
-            clients.clear();
-            current = read(stored);
-        } else {
-            if (stored.head().version() > current.version()) {
-                clients.clear();
-            }
-            current = replay(stored, current.version(), current.content());
+    /** Does the same if this is behind a head that was seen elsewhere. */
+    void refreshTo(DocumentHead seen) {
+        if (isBehind(seen.version(), seen.controlRevision())) {
+            refresh();
         }
+    }
+
+    boolean isBehind(long version, long controlRevision) {
+        DocumentHead head = document().head();
+        return head.version() < version || head.controlRevision() < controlRevision;
+    }
+
+    /** Reads what others wrote since, and tells whether that was anything; a lease that has ended counts. */
+    private boolean catchUp() {
+        StoredDocument before = document();
+        StoredDocument stored = find();
+        if (stored.equals(before)) {
+            return false;
+        }
+        clients.clear();
+        boolean sameLog = stored.head().epoch().equals(before.head().epoch());
+        current = sameLog && stored.head().version() >= current.version()
+                ? replay(stored, current.version(), current.content())
+                : read(stored);
+        return true;
+    }
+
+    private StoredDocument find() {
+        return context.store().find(docId).orElseThrow(() -> new DocumentNotFoundException(docId));
     }
 
     private Current<C> read(StoredDocument stored) {
         Snapshot snapshot = context.store().snapshot(docId);
         snapshotVersion = snapshot.version();
-        return replay(stored, snapshot.version(), model().decode(snapshot.content()));
+        // Others may have written between the two reads: the head must not be older than the content.
+        StoredDocument head = snapshot.version() > stored.head().version() ? find() : stored;
+        return replay(head, snapshot.version(), model().decode(snapshot.content()));
     }
 
     /** Applies the log after one version up to the stored head, and no further, so that content and head agree. */
@@ -279,8 +313,10 @@ final class LiveDocument<C, O> {
         }
         @Nullable ClientRecord known = clients.get(clientId);
         if (known == null) {
-            known = context.store().client(docId, clientId).orElseGet(() -> ClientRecord.unknown(clientId, userId));
-            clients.put(clientId, known);
+            Optional<ClientRecord> stored = context.store().client(docId, clientId);
+            stored.ifPresent(found -> clients.put(clientId, found));
+            // Not remembered before something of it is committed: whoever is refused takes no id from others.
+            known = stored.orElseGet(() -> ClientRecord.unknown(clientId, userId));
         }
         return known;
     }

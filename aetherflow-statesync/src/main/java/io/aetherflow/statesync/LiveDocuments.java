@@ -65,8 +65,12 @@ final class LiveDocuments {
     private void evict() {
         int surplus = held.size() - context.limits().maxDocumentsInMemory() * 9 / 10;
         held.entrySet().stream()
-                .sorted(Comparator.comparingLong(entry -> entry.getValue().lastUse))
+                .map(entry -> new Use(entry.getKey(), entry.getValue(), entry.getValue().lastUse))
+                .sorted(Comparator.comparingLong(Use::at))
                 .limit(Math.max(0, surplus))
-                .forEach(entry -> held.remove(entry.getKey(), entry.getValue()));
+                .forEach(use -> held.remove(use.docId(), use.held()));
     }
+
+    /** When a document was used last: noted once, since sorting breaks on numbers that go on changing. */
+    private record Use(UUID docId, Held held, long at) {}
 }

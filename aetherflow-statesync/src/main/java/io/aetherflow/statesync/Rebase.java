@@ -55,6 +55,9 @@ final class Rebase<O> {
 
     private void noteConflicts(LoggedOperation<O> other, O carried) {
         for (Overlap overlap : model.overlaps(other.operation(), carried)) {
+            if (overlap.outcome() == Overlap.Outcome.INCOMING_DROPPED) {
+                conflicts.removeIf(part -> isOverriddenWithin(part, overlap.path()));
+            }
             if (conflicts.size() == Conflict.MAX_PARTS) {
                 return;
             }
@@ -63,5 +66,11 @@ final class Rebase<O> {
                     new Conflict.Other(by.version(), by.clientId(), by.author().userId());
             conflicts.add(new Conflict.Part(overlap.path(), overlap.outcome(), Optional.of(first)));
         }
+    }
+
+    /** What is dropped overrides nothing, whatever it met on its way. */
+    private static boolean isOverriddenWithin(Conflict.Part part, String dropped) {
+        boolean within = part.path().equals(dropped) || part.path().startsWith(dropped + "/");
+        return within && part.outcome() == Overlap.Outcome.COMMITTED_OVERRIDDEN;
     }
 }

@@ -90,7 +90,8 @@ public interface StateStore extends AutoCloseable {
     Optional<ClientRecord> client(UUID docId, String clientId);
 
     /**
-     * Writes log entries and client records, if epoch, version and control revision are still the expected ones.
+     * Writes log entries and client records and moves the head to {@link Commit#head}, if epoch, version and control
+     * revision are still the expected ones.
      *
      * @param commit what to write
      * @return whether it was written; if not, the head has moved

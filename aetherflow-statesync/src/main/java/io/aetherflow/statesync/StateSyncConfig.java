@@ -68,7 +68,7 @@ public final class StateSyncConfig {
         return models;
     }
 
-    /** Threads that end by themselves when idle. Work handed in after shutdown is dropped: its subscribers are gone. */
+    /** Threads that end by themselves when idle. Work handed in after shutdown is refused. */
     ExecutorService newDeliveryPool() {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory named = work -> {
@@ -83,7 +83,7 @@ public final class StateSyncConfig {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 named,
-                new ThreadPoolExecutor.DiscardPolicy());
+                new ThreadPoolExecutor.AbortPolicy());
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -119,10 +119,7 @@ public final class StateSyncManager implements AutoCloseable {
     public Document document(Caller caller, UUID docId) {
         StoredDocument stored = require(caller, docId, Access.READ);
         LiveDocument<?, ?> live = documents.get(docId);
-        if (live.document().head().version() < stored.head().version()
-                || live.document().head().controlRevision() != stored.head().controlRevision()) {
-            live.refresh();
-        }
+        live.refreshTo(stored.head());
         return live.snapshot(subscriptions.users(docId));
     }
 
@@ -252,8 +249,9 @@ public final class StateSyncManager implements AutoCloseable {
      * @param caller needs {@link Access#READ}
      * @param request the document, and from where to start
      * @param subscriber called on the manager's delivery threads; must not block. {@code onError} is given a
-     *     {@link SubscriptionEndedException} if the manager is closed, or a {@link PermissionDeniedException} if the
-     *     caller may no longer read the document
+     *     {@link SubscriptionEndedException} if the manager is closed, a {@link PermissionDeniedException} if the
+     *     caller may no longer read the document, a {@link StateStoreException} if the store fails; {@code onComplete}
+     *     is called once the document is deleted
      * @return ends the subscription when closed
      * @throws LimitExceededException if the document has too many subscribers
      */
@@ -285,7 +283,7 @@ public final class StateSyncManager implements AutoCloseable {
     /**
      * Extends a lock.
      *
-     * @param caller the user who holds it
+     * @param caller the user who holds it; needs {@link Access#WRITE}
      * @param docId the document
      * @param lockId the lock
      * @param lease for how long from now, 1 ms to {@link #MAX_LEASE}
@@ -294,7 +292,7 @@ public final class StateSyncManager implements AutoCloseable {
      */
     public DocumentLock renewLock(Caller caller, UUID docId, UUID lockId, Duration lease) {
         requireLease(lease);
-        requireHeld(caller, docId, lockId);
+        requireHeld(require(caller, docId, Access.WRITE), caller, lockId);
         DocumentLock lock = context.store().renewLock(docId, lockId, lease);
         announceControl(docId);
         return lock;
@@ -309,7 +307,7 @@ public final class StateSyncManager implements AutoCloseable {
      * @throws LockNotHeldException if it has expired or was released, or another user holds it
      */
     public void releaseLock(Caller caller, UUID docId, UUID lockId) {
-        requireHeld(caller, docId, lockId);
+        requireHeld(require(caller, docId, Access.READ), caller, lockId);
         if (!context.store().releaseLock(docId, lockId)) {
             throw new LockNotHeldException(docId, lockId);
         }
@@ -384,13 +382,12 @@ public final class StateSyncManager implements AutoCloseable {
         }
     }
 
-    private void requireHeld(Caller caller, UUID docId, UUID lockId) {
-        boolean held = require(caller, docId, Access.READ)
-                .lock()
+    private static void requireHeld(StoredDocument stored, Caller caller, UUID lockId) {
+        boolean held = stored.lock()
                 .filter(lock -> lock.lockId().equals(lockId) && lock.userId().equals(caller.userId()))
                 .isPresent();
         if (!held) {
-            throw new LockNotHeldException(docId, lockId);
+            throw new LockNotHeldException(stored.id(), lockId);
         }
     }
 
@@ -403,9 +400,7 @@ public final class StateSyncManager implements AutoCloseable {
     private StoredDocument announceControl(UUID docId) {
         StoredDocument now = context.store().find(docId).orElseThrow(() -> new DocumentNotFoundException(docId));
         documents.peek(docId).ifPresent(LiveDocument::refresh);
-        context.broadcaster()
-                .publish(new Broadcaster.Signal(
-                        docId, now.head().version(), now.head().controlRevision()));
+        context.announce(docId, now.head());
         return now;
     }
 }

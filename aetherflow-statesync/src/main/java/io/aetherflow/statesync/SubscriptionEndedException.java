@@ -14,7 +14,7 @@ public final class SubscriptionEndedException extends StateSyncException {
      * Creates the exception.
      *
      * @param docId the document
-     * @param lastVersion the version to go on from
+     * @param lastVersion the version to go on from; 0 if nothing was delivered
      */
     public SubscriptionEndedException(UUID docId, long lastVersion) {
         super("subscription to document " + docId + " ended after version " + lastVersion
@@ -35,7 +35,7 @@ public final class SubscriptionEndedException extends StateSyncException {
     /**
      * Returns the version to go on from.
      *
-     * @return the version to go on from
+     * @return the version to go on from; 0 if nothing was delivered: subscribe from a snapshot then
      */
     public long lastVersion() {
         return lastVersion;

@@ -3,20 +3,30 @@ package io.aetherflow.statesync;
 
 import io.aetherflow.core.Registration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All subscriptions through one manager, by document. Safe for use by several threads. */
 final class Subscriptions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
     private final ConcurrentMap<UUID, Set<DocumentSubscription>> byDocument = new ConcurrentHashMap<>();
     private final LiveDocuments documents;
     private final Executor executor;
     private final Registration signals;
     private final int maxPerDocument;
+    /** Documents that a delivery thread is going to read on: however many signals come, one task each. */
+    private final Set<UUID> behind = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     Subscriptions(LiveDocuments documents, ManagerContext context, Executor executor) {
         this.documents = documents;
@@ -40,6 +50,9 @@ final class Subscriptions implements AutoCloseable {
             return subscriptions;
         });
         subscription.start();
+        if (closed) {
+            subscription.close();
+        }
         return subscription::cancel;
     }
 
@@ -51,20 +64,27 @@ final class Subscriptions implements AutoCloseable {
     }
 
     private void onSignal(Broadcaster.Signal signal) {
-        LiveDocument<?, ?> live = documents.peek(signal.docId()).orElse(null);
-        if (live == null || isCurrent(live, signal)) {
-            wake(signal.docId());
-        } else {
-            executor.execute(() -> {
-                live.refresh();
-                wake(signal.docId());
-            });
+        UUID docId = signal.docId();
+        LiveDocument<?, ?> live = documents.peek(docId).orElse(null);
+        if (live == null || !live.isBehind(signal.version(), signal.controlRevision())) {
+            wake(docId);
+        } else if (behind.add(docId)) {
+            try {
+                executor.execute(() -> catchUp(docId, live));
+            } catch (RejectedExecutionException e) {
+                behind.remove(docId); // the manager is closed
+            }
         }
     }
 
-    private static boolean isCurrent(LiveDocument<?, ?> live, Broadcaster.Signal signal) {
-        DocumentHead head = live.document().head();
-        return head.version() >= signal.version() && head.controlRevision() >= signal.controlRevision();
+    private void catchUp(UUID docId, LiveDocument<?, ?> live) {
+        behind.remove(docId); // first, so that a signal from now on asks for another round
+        try {
+            live.refresh();
+        } catch (RuntimeException e) {
+            LOG.warn("document {} cannot be read; its next signal tries again", docId, e);
+        }
+        wake(docId);
     }
 
     private void wake(UUID docId) {
@@ -73,6 +93,10 @@ final class Subscriptions implements AutoCloseable {
 
     LiveDocument<?, ?> live(UUID docId) {
         return documents.get(docId);
+    }
+
+    Optional<LiveDocument<?, ?>> peek(UUID docId) {
+        return documents.peek(docId);
     }
 
     Executor executor() {
@@ -95,6 +119,7 @@ final class Subscriptions implements AutoCloseable {
     /** Ends all subscriptions, each with the version to go on from. */
     @Override
     public void close() {
+        closed = true;
         signals.close();
         byDocument.values().forEach(subscriptions -> subscriptions.forEach(DocumentSubscription::close));
     }

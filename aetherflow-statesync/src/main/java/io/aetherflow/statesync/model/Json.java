@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** Reads and writes the JSON of operations and contents, with limits on what a peer can send. */
@@ -16,14 +17,10 @@ final class Json {
     /** Deeper values are refused; an application's property values are a few levels deep. */
     private static final int MAX_DEPTH = 64;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNameLength(1_000)
-                    .maxNumberLength(100)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final JsonFactory FACTORY = factory(MAX_DEPTH);
+
+    /** A property stands one level deeper in content than in an operation, which must not make the content unreadable. */
+    private static final JsonFactory CONTENT_FACTORY = factory(MAX_DEPTH + 1);
 
     private Json() {}
 
@@ -37,8 +34,27 @@ final class Json {
         void write(JsonGenerator out) throws IOException;
     }
 
+    private static JsonFactory factory(int maxDepth) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxNameLength(1_000)
+                        .maxNumberLength(100)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
     static <T> T read(String name, Payload data, Reader<T> reader) {
-        try (JsonParser in = FACTORY.createParser(data.array())) {
+        return read(FACTORY, name, data, reader);
+    }
+
+    static <T> T readContent(String name, Payload data, Reader<T> reader) {
+        return read(CONTENT_FACTORY, name, data, reader);
+    }
+
+    private static <T> T read(JsonFactory factory, String name, Payload data, Reader<T> reader) {
+        try (JsonParser in = factory.createParser(data.array())) {
             T value = reader.read(in);
             if (in.nextToken() != null) {
                 throw new ModelException(name + " has more after its end: " + in.getText());
@@ -46,9 +62,20 @@ final class Json {
             return value;
         } catch (JsonProcessingException e) {
             throw new ModelException(name + " is not valid JSON: " + e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            throw new ModelException(name + " has a number out of range: " + e.getMessage());
         } catch (IOException e) {
             throw new ModelException(name + " is not valid UTF-8: " + e.getMessage());
         }
+    }
+
+    /** Copies the value at which the parser stands, as compact JSON text. */
+    static String copy(JsonParser in) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            out.copyCurrentStructureExact(in);
+        }
+        return text.toString();
     }
 
     static Payload write(Writer writer) {

@@ -53,9 +53,7 @@ public final class ObjectContent {
      * @return its parent's id, or empty for an object at the top, also if its parent is gone
      */
     public Optional<String> parent(String objectId) {
-        return property(objectId, ObjectModel.PLACE)
-                .flatMap(place -> Place.parse(place).parent())
-                .filter(objects::containsKey);
+        return namedParent(objectId).filter(objects::containsKey);
     }
 
     boolean has(String objectId) {
@@ -95,7 +93,10 @@ public final class ObjectContent {
         return value == null ? 0 : name.length() + value.length() + PUNCTUATION_BYTES;
     }
 
-    /** Tells whether an object is the given one or somewhere below it. */
+    /**
+     * Tells whether an object is the given one or somewhere below it. A parent that is not there counts too: created
+     * later, below whatever parent, it must not close a circle.
+     */
     boolean isWithin(String objectId, String ancestor) {
         Set<String> seen = new HashSet<>();
         Optional<String> current = Optional.of(objectId);
@@ -103,9 +104,31 @@ public final class ObjectContent {
             if (current.get().equals(ancestor)) {
                 return true;
             }
-            current = parent(current.get());
+            current = namedParent(current.get());
         }
         return false;
+    }
+
+    private Optional<String> namedParent(String objectId) {
+        return property(objectId, ObjectModel.PLACE)
+                .flatMap(place -> Place.parse(place).parent());
+    }
+
+    /** Checks content made by a client, in which parents could be anything. */
+    void requireNoCircle() {
+        Set<String> sound = new HashSet<>();
+        for (String start : objects.keySet()) {
+            Set<String> path = new HashSet<>();
+            Optional<String> current = Optional.of(start);
+            while (current.isPresent() && !sound.contains(current.get())) {
+                if (!path.add(current.get())) {
+                    throw new ModelException(
+                            "place of \"" + current.get() + "\" is below itself, allowed are parents without a circle");
+                }
+                current = namedParent(current.get());
+            }
+            sound.addAll(path);
+        }
     }
 
     long sizeInBytes() {

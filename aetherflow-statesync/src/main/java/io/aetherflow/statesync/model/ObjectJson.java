@@ -69,7 +69,7 @@ final class ObjectJson {
     private static void readProperties(JsonParser in, SortedMap<String, String> properties) throws IOException {
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             in.nextToken();
-            String value = Json.write(out -> out.copyCurrentStructureExact(in)).utf8();
+            String value = Json.copy(in);
             if (requireName(name).equals(ObjectModel.PLACE)) {
                 value = Place.parse(value).toJson();
             }
@@ -108,7 +108,7 @@ final class ObjectJson {
     }
 
     static ObjectContent decode(Payload content) {
-        return Json.read("object content", content, ObjectJson::readContent);
+        return Json.readContent("object content", content, ObjectJson::readContent);
     }
 
     private static ObjectContent readContent(JsonParser in) throws IOException {
@@ -125,6 +125,7 @@ final class ObjectJson {
             content = content.with(ObjectOperation.set(OperationType.CREATE, requireId(id), properties));
         }
         requireToken("object content", JsonToken.END_OBJECT, in.nextToken(), in);
+        content.requireNoCircle();
         return content;
     }
 

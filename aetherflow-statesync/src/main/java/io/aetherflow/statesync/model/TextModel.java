@@ -66,10 +66,14 @@ public final class TextModel implements DocumentModel<Rope, TextOperation> {
         List<Range> theirs = changes(committed);
         List<Range> ours = changes(incoming);
         List<Overlap> overlaps = new ArrayList<>(0);
+        int first = 0;
         for (Range our : ours) {
-            for (Range their : theirs) {
-                if (our.overlaps(their)) {
-                    overlaps.add(new Overlap(our.shared(their), Overlap.Outcome.MERGED));
+            while (first < theirs.size() && theirs.get(first).end <= our.start) {
+                first++; // both lists ascend, so it lies before all further ones of ours too
+            }
+            for (int i = first; i < theirs.size() && theirs.get(i).start < our.end; i++) {
+                if (our.overlaps(theirs.get(i))) {
+                    overlaps.add(new Overlap(our.shared(theirs.get(i)), Overlap.Outcome.MERGED));
                 }
             }
         }
