@@ -131,7 +131,8 @@ public final class SessionGrpcService extends SessionServiceGrpc.SessionServiceI
     @Override
     public void rotateToken(RotateTokenRequest request, StreamObserver<RotateTokenResponse> observer) {
         Unary.answer(observer, () -> {
-            IssuedSession issued = manager.rotateToken(Wire.uuid("session_id", request.getSessionId()));
+            Session session = manager.authenticate(request.getToken());
+            IssuedSession issued = manager.rotateToken(session.id());
             return RotateTokenResponse.newBuilder()
                     .setSession(SessionMapping.toProto(issued.session()))
                     .setToken(issued.token().text())

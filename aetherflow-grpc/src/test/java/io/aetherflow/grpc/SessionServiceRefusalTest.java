@@ -52,15 +52,26 @@ class SessionServiceRefusalTest {
                 service -> service.deleteSession(
                         DeleteSessionRequest.newBuilder().setSessionId(NOBODY).build()),
                 service -> service.heartbeat(
-                        HeartbeatRequest.newBuilder().setSessionId(NOBODY).build()),
-                service -> service.rotateToken(
-                        RotateTokenRequest.newBuilder().setSessionId(NOBODY).build()));
+                        HeartbeatRequest.newBuilder().setSessionId(NOBODY).build()));
     }
 
     @ParameterizedTest
     @MethodSource("callsAboutASessionThatIsNot")
     void sessionThatIsNotThereIsNotFound(Consumer<SessionServiceBlockingStub> call) {
         expect(() -> call.accept(service), Code.NOT_FOUND, "SESSION_NOT_FOUND", Map.of("session_id", NOBODY));
+    }
+
+    /** Otherwise whoever sees a session's id, as in a document's history, could take the session over. */
+    @Test
+    void knowingTheIdOfASessionIsNotEnoughToRotateItsToken() {
+        String sessionId = service.createSession(Requests.session("ann")).getSession().getSessionId();
+
+        expect(
+                () -> service.rotateToken(
+                        RotateTokenRequest.newBuilder().setToken(sessionId).build()),
+                Code.UNAUTHENTICATED,
+                "INVALID_TOKEN",
+                Map.of());
     }
 
     @Test

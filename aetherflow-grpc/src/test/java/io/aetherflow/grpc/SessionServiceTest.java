@@ -163,9 +163,8 @@ class SessionServiceTest {
                 AuthenticateRequest.newBuilder().setToken(created.getToken()).build();
         assertThat(service.authenticate(first).getSession()).isEqualTo(created.getSession());
 
-        RotateTokenResponse rotated = service.rotateToken(RotateTokenRequest.newBuilder()
-                .setSessionId(created.getSession().getSessionId())
-                .build());
+        RotateTokenResponse rotated = service.rotateToken(
+                RotateTokenRequest.newBuilder().setToken(created.getToken()).build());
         AuthenticateRequest second =
                 AuthenticateRequest.newBuilder().setToken(rotated.getToken()).build();
         assertThat(service.authenticate(second).getSession().getSessionId())

@@ -119,8 +119,12 @@ final class Admission<C, O> {
         if (prevVersion > draft.version()) {
             throw new VersionAheadException(submission.docId(), prevVersion, draft.version());
         }
-        long oldest = Math.max(
-                draft.base().head().floor(), draft.version() - context.limits().maxRebaseVersions());
+        long bytes = submission.operations().stream()
+                .mapToLong(operation -> operation.data().size())
+                .sum();
+        long reach = Math.min(
+                context.limits().maxRebaseVersions(), StateSyncLimits.MAX_REBASE_STEPS / Math.max(1, bytes / 4));
+        long oldest = Math.max(draft.base().head().floor(), draft.version() - reach);
         if (prevVersion < oldest) {
             throw new ResyncRequiredException(submission.docId(), prevVersion, oldest);
         }
@@ -256,6 +260,7 @@ final class Admission<C, O> {
         }
         List<Conflict.Part> parts = new ArrayList<>(overlaps);
         for (String path : dropped) {
+            Rebase.dropOverridden(parts, path);
             parts.add(new Conflict.Part(path, Overlap.Outcome.INCOMING_DROPPED, Optional.empty()));
         }
         return Optional.of(new Conflict(

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveDocument<C, O> {
     private static final int MAX_BATCH = 256;
-    private static final int MAX_ATTEMPTS = 64;
+    /** Each miss means that another node has committed, so the document moves on; only a broken store misses this often. */
+    private static final int MAX_ATTEMPTS = 10_000;
+
     private static final int READ_CHUNK = 1_000;
     private static final int MAX_CLIENTS = 1_000;
 

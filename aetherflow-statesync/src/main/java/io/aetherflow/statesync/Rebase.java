@@ -56,7 +56,7 @@ final class Rebase<O> {
     private void noteConflicts(LoggedOperation<O> other, O carried) {
         for (Overlap overlap : model.overlaps(other.operation(), carried)) {
             if (overlap.outcome() == Overlap.Outcome.INCOMING_DROPPED) {
-                conflicts.removeIf(part -> isOverriddenWithin(part, overlap.path()));
+                dropOverridden(conflicts, overlap.path());
             }
             if (conflicts.size() == Conflict.MAX_PARTS) {
                 return;
@@ -69,8 +69,8 @@ final class Rebase<O> {
     }
 
     /** What is dropped overrides nothing, whatever it met on its way. */
-    private static boolean isOverriddenWithin(Conflict.Part part, String dropped) {
-        boolean within = part.path().equals(dropped) || part.path().startsWith(dropped + "/");
-        return within && part.outcome() == Overlap.Outcome.COMMITTED_OVERRIDDEN;
+    static void dropOverridden(List<Conflict.Part> parts, String dropped) {
+        parts.removeIf(part -> part.outcome() == Overlap.Outcome.COMMITTED_OVERRIDDEN
+                && (part.path().equals(dropped) || part.path().startsWith(dropped + "/")));
     }
 }

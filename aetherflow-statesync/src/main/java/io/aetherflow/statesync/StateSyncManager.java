@@ -201,6 +201,9 @@ public final class StateSyncManager implements AutoCloseable {
             int size = operation.data().size();
             Checks.range("data (bytes)", size, 0, context.limits().maxOperationBytes());
         }
+        if (documents.peek(submission.docId()).isEmpty()) {
+            require(caller, submission.docId(), Access.READ); // strangers do not make it load, and others' make room
+        }
         return documents.get(submission.docId()).submit(caller, submission);
     }
 

@@ -49,11 +49,16 @@ final class Subscriptions implements AutoCloseable {
             subscriptions.add(subscription);
             return subscriptions;
         });
+        endIfClosed(subscription); // before the start, so that nothing is delivered by a closed manager
         subscription.start();
+        endIfClosed(subscription);
+        return subscription::cancel;
+    }
+
+    private void endIfClosed(DocumentSubscription subscription) {
         if (closed) {
             subscription.close();
         }
-        return subscription::cancel;
     }
 
     void remove(DocumentSubscription subscription) {

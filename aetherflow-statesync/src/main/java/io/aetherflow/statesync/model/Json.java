@@ -69,13 +69,40 @@ final class Json {
         }
     }
 
+    /** JSON text can name half a character, which no UTF-8 can hold (RFC 8259, section 8.2). */
+    static String requirePaired(String name, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
+                    throw new ModelException(name + " has an unpaired surrogate at " + i);
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
     /** Copies the value at which the parser stands, as compact JSON text. */
     static String copy(JsonParser in) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
-            out.copyCurrentStructureExact(in);
+            int depth = 0;
+            do {
+                copyToken(in, out);
+                depth += in.currentToken().isStructStart() ? 1 : 0;
+                depth -= in.currentToken().isStructEnd() ? 1 : 0;
+            } while (depth > 0 && in.nextToken() != null);
         }
-        return text.toString();
+        return requirePaired("value", text.toString());
+    }
+
+    /** A number keeps its text: read and written anew it could get longer than what is read back. */
+    private static void copyToken(JsonParser in, JsonGenerator out) throws IOException {
+        if (in.currentToken().isNumeric()) {
+            out.writeNumber(in.getText());
+        } else {
+            out.copyCurrentEvent(in);
+        }
     }
 
     static Payload write(Writer writer) {

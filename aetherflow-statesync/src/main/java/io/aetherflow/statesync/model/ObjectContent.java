@@ -61,7 +61,7 @@ public final class ObjectContent {
     }
 
     ObjectContent without(String objectId) {
-        long size = sizeInBytes - objectId.length() - PUNCTUATION_BYTES;
+        long size = sizeInBytes - Utf8.length(objectId) - PUNCTUATION_BYTES;
         PMap<String, String> properties = objects.getOrDefault(objectId, HashTreePMap.empty());
         for (var property : properties.entrySet()) {
             size -= size(property.getKey(), property.getValue());
@@ -75,7 +75,7 @@ public final class ObjectContent {
         long size = sizeInBytes;
         if (properties == null) {
             properties = HashTreePMap.empty();
-            size += change.objectId().length() + PUNCTUATION_BYTES;
+            size += Utf8.length(change.objectId()) + PUNCTUATION_BYTES;
         }
         for (String name : change.unset()) {
             size -= size(name, properties.get(name));
@@ -90,19 +90,22 @@ public final class ObjectContent {
     }
 
     private static long size(String name, @Nullable String value) {
-        return value == null ? 0 : name.length() + value.length() + PUNCTUATION_BYTES;
+        return value == null ? 0 : Utf8.length(name) + Utf8.length(value) + PUNCTUATION_BYTES;
     }
 
     /**
-     * Tells whether an object is the given one or somewhere below it. A parent that is not there counts too: created
-     * later, below whatever parent, it must not close a circle.
+     * Tells whether an object can be put below a parent: not if the parent is the object, is somewhere below it, or has too
+     * many above it. A parent that is not there counts too: created later, below whatever parent, it must not close a
+     * circle.
      */
-    boolean isWithin(String objectId, String ancestor) {
-        Set<String> seen = new HashSet<>();
-        Optional<String> current = Optional.of(objectId);
-        while (current.isPresent() && seen.add(current.get())) {
-            if (current.get().equals(ancestor)) {
+    boolean canHold(String parent, String objectId) {
+        Optional<String> current = Optional.of(parent);
+        for (int depth = 0; depth < ObjectModel.MAX_DEPTH; depth++) {
+            if (current.isEmpty()) {
                 return true;
+            }
+            if (current.get().equals(objectId)) {
+                return false;
             }
             current = namedParent(current.get());
         }

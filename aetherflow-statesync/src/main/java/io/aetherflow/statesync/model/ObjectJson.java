@@ -42,7 +42,7 @@ final class ObjectJson {
             switch (member) {
                 case "id" -> {
                     requireToken("id", JsonToken.VALUE_STRING, value, in);
-                    id = requireId(in.getText());
+                    id = requireId("id", in.getText());
                 }
                 case "set" -> {
                     requireToken("set", JsonToken.START_OBJECT, value, in);
@@ -122,7 +122,7 @@ final class ObjectJson {
             requireToken("object " + id, JsonToken.START_OBJECT, in.nextToken(), in);
             SortedMap<String, String> properties = new TreeMap<>();
             readProperties(in, properties);
-            content = content.with(ObjectOperation.set(OperationType.CREATE, requireId(id), properties));
+            content = content.with(ObjectOperation.set(OperationType.CREATE, requireId("id", id), properties));
         }
         requireToken("object content", JsonToken.END_OBJECT, in.nextToken(), in);
         content.requireNoCircle();
@@ -164,18 +164,18 @@ final class ObjectJson {
         }
     }
 
-    private static String requireId(String id) {
+    static String requireId(String name, String id) {
         if (id.isEmpty() || id.length() > MAX_ID_CHARS) {
-            throw new ModelException("id is \"" + id + "\", allowed are 1 to " + MAX_ID_CHARS + " chars");
+            throw new ModelException(name + " is \"" + id + "\", allowed are 1 to " + MAX_ID_CHARS + " chars");
         }
-        return id;
+        return Json.requirePaired(name, id);
     }
 
     private static String requireName(String name) {
         if (name.isEmpty() || name.length() > MAX_NAME_CHARS) {
             throw new ModelException("property is \"" + name + "\", allowed are 1 to " + MAX_NAME_CHARS + " chars");
         }
-        return name;
+        return Json.requirePaired("property", name);
     }
 
     private static void requireToken(String name, JsonToken allowed, JsonToken actual, JsonParser in)

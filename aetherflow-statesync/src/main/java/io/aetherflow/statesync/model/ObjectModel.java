@@ -14,10 +14,16 @@ import java.util.Optional;
  * <p>An object's place in the tree is the one property {@value #PLACE} (see {@link Place}); a move that would close a
  * circle of parents is left out. Objects whose parent is gone stand at the top. A sheet keeps a row or column as an
  * object, and a cell as a property of its row named after the column's id, so that inserting rows shifts nobody's edit.
+ *
+ * <p>Since merging decides by the last writer wherever two changes cannot both hold, {@link ConflictStrategy#MERGE} and
+ * {@link ConflictStrategy#LAST_WRITER_WINS} mean the same here.
  */
 public final class ObjectModel implements DocumentModel<ObjectContent, ObjectOperation> {
     /** The property that holds an object's {@link Place}. */
     public static final String PLACE = "place";
+
+    /** How many objects may stand above one another; a move below more is left out, like one that closes a circle. */
+    public static final int MAX_DEPTH = 100;
 
     /** Creates the model; it has no state. */
     public ObjectModel() {}
@@ -119,7 +125,7 @@ public final class ObjectModel implements DocumentModel<ObjectContent, ObjectOpe
         String place = operation.set().get(PLACE);
         if (place != null) {
             Optional<String> parent = Place.parse(place).parent();
-            if (parent.isPresent() && content.isWithin(parent.get(), operation.objectId())) {
+            if (parent.isPresent() && !content.canHold(parent.get(), operation.objectId())) {
                 return new Fitted<>(operation.without(PLACE), List.of(operation.objectId() + "/" + PLACE));
             }
         }

@@ -38,7 +38,7 @@ public record Place(Optional<String> parent, String order) {
             if (member.equals("parent") && value == JsonToken.VALUE_NULL) {
                 parent = Optional.empty();
             } else if (member.equals("parent") && value == JsonToken.VALUE_STRING) {
-                parent = Optional.of(in.getText());
+                parent = Optional.of(ObjectJson.requireId("parent", in.getText()));
             } else if (member.equals("order") && value == JsonToken.VALUE_STRING) {
                 order = in.getText();
             } else {

@@ -14,15 +14,15 @@ public abstract sealed class Rope permits Rope.Leaf, Rope.Branch {
     /** Chars in a leaf: large enough to keep the tree small, small enough to copy within one edit. */
     private static final int MAX_LEAF_CHARS = 512;
 
-    private static final Rope EMPTY = new Leaf("", 0);
+    private static final Rope EMPTY = new Leaf("", 0, 0);
 
     private final int length;
-    private final int chars;
+    private final int utf8Bytes;
     final int height;
 
-    private Rope(int length, int chars, int height) {
+    private Rope(int length, int utf8Bytes, int height) {
         this.length = length;
-        this.chars = chars;
+        this.utf8Bytes = utf8Bytes;
         this.height = height;
     }
 
@@ -43,7 +43,7 @@ public abstract sealed class Rope permits Rope.Leaf, Rope.Branch {
      */
     public static Rope of(String text) {
         if (text.length() <= MAX_LEAF_CHARS) {
-            return text.isEmpty() ? EMPTY : new Leaf(text, text.codePointCount(0, text.length()));
+            return text.isEmpty() ? EMPTY : new Leaf(text, text.codePointCount(0, text.length()), Utf8.length(text));
         }
         int middle = text.length() / 2;
         if (Character.isLowSurrogate(text.charAt(middle))) {
@@ -92,14 +92,14 @@ public abstract sealed class Rope permits Rope.Leaf, Rope.Branch {
     /** Returns the whole text. */
     @Override
     public String toString() {
-        StringBuilder out = new StringBuilder(chars);
+        StringBuilder out = new StringBuilder(length);
         appendTo(out);
         return out.toString();
     }
 
-    /** The number of UTF-16 units. */
-    int chars() {
-        return chars;
+    /** The size of the text in UTF-8. */
+    int utf8Bytes() {
+        return utf8Bytes;
     }
 
     abstract Rope replaceIn(int from, int to, String text);
@@ -116,7 +116,7 @@ public abstract sealed class Rope permits Rope.Leaf, Rope.Branch {
         if (left instanceof Leaf l
                 && right instanceof Leaf r
                 && l.text.length() + r.text.length() <= MAX_LEAF_CHARS / 2) {
-            return new Leaf(l.text.concat(r.text), left.length + right.length);
+            return new Leaf(l.text.concat(r.text), left.length + right.length, left.utf8Bytes + right.utf8Bytes);
         }
         if (left instanceof Branch branch && left.height > right.height + 1) {
             return balance(branch.left, join(branch.right, right));
@@ -147,8 +147,8 @@ public abstract sealed class Rope permits Rope.Leaf, Rope.Branch {
     static final class Leaf extends Rope {
         private final String text;
 
-        private Leaf(String text, int codePoints) {
-            super(codePoints, text.length(), 0);
+        private Leaf(String text, int codePoints, int utf8Bytes) {
+            super(codePoints, utf8Bytes, 0);
             this.text = text;
         }
 
@@ -160,7 +160,9 @@ public abstract sealed class Rope permits Rope.Leaf, Rope.Branch {
             if (edited.length() > MAX_LEAF_CHARS) {
                 return of(edited);
             }
-            return new Leaf(edited, length() - (to - from) + inserted.codePointCount(0, inserted.length()));
+            int codePoints = length() - (to - from) + inserted.codePointCount(0, inserted.length());
+            int bytes = utf8Bytes() - Utf8.length(text.substring(start, end)) + Utf8.length(inserted);
+            return new Leaf(edited, codePoints, bytes);
         }
 
         private int charIndex(int codePoint) {
@@ -180,7 +182,7 @@ public abstract sealed class Rope permits Rope.Leaf, Rope.Branch {
         private Branch(Rope left, Rope right) {
             super(
                     Math.addExact(left.length(), right.length()),
-                    Math.addExact(left.chars(), right.chars()),
+                    Math.addExact(left.utf8Bytes(), right.utf8Bytes()),
                     Math.max(left.height, right.height) + 1);
             this.left = left;
             this.right = right;

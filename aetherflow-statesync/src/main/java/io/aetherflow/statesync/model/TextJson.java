@@ -28,7 +28,7 @@ final class TextJson {
         long reach = 0;
         while (in.nextToken() != JsonToken.END_ARRAY) {
             switch (in.currentToken()) {
-                case VALUE_STRING -> operation.insert(requirePaired("insert", in.getText()));
+                case VALUE_STRING -> operation.insert(Json.requirePaired("text insert", in.getText()));
                 case VALUE_NUMBER_INT -> {
                     int length = count("retain", in);
                     reach = requireReach(reach + length);
@@ -59,7 +59,7 @@ final class TextJson {
             throw new ModelException("text delete has member " + in.getText() + ", allowed is \"d\"");
         }
         int length = in.nextToken() == JsonToken.VALUE_STRING
-                ? requirePaired("delete", in.getText()).codePointCount(0, in.getTextLength())
+                ? Json.requirePaired("text delete", in.getText()).codePointCount(0, in.getTextLength())
                 : count("delete", in);
         if (in.nextToken() != JsonToken.END_OBJECT) {
             throw new ModelException("text delete has a second member " + in.getText() + ", allowed is only \"d\"");
@@ -105,18 +105,6 @@ final class TextJson {
         String text = payload.utf8();
         if (text.indexOf('\uFFFD') >= 0 && !Payload.utf8(text).equals(payload)) {
             throw new ModelException(name + " is not valid UTF-8");
-        }
-        return text;
-    }
-
-    private static String requirePaired(String name, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-                    throw new ModelException("text " + name + " has an unpaired surrogate at " + i);
-                }
-                i++;
-            }
         }
         return text;
     }

@@ -99,7 +99,7 @@ public final class TextModel implements DocumentModel<Rope, TextOperation> {
 
     @Override
     public long sizeInBytes(Rope content) {
-        return content.chars();
+        return content.utf8Bytes();
     }
 
     @Override

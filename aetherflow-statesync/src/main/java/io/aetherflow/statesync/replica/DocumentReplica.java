@@ -155,8 +155,9 @@ public final class DocumentReplica<C, O> {
      * Takes in a committed operation.
      *
      * @param committed the operation after {@link #version()}, or an older one, which is ignored
-     * @return what it changes in {@link #content()}, to apply to an editor; empty if that is nothing, as with the
-     *     replica's own operations. If the change cannot be told as one operation, the whole content is the change
+     * @return what somebody else's operation does to {@link #content()}, to apply to an editor; empty for an older
+     *     operation and for the replica's own. Where the server or the replica had to leave a part of an edit out, such
+     *     as a move that would close a circle, {@link #content()} as a whole tells what has changed
      * @throws IllegalArgumentException if operations are missing before this one: subscribe again from
      *     {@link #version()}
      */

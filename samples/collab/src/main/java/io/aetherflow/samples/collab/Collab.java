@@ -41,7 +41,7 @@ public final class Collab {
             return 2;
         } catch (Exception e) {
             Throwable reason = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-            err.println("collab: " + reason.getMessage());
+            err.println("collab: " + (reason.getMessage() == null ? reason.toString() : reason.getMessage()));
             return 1;
         }
     }
@@ -57,7 +57,7 @@ public final class Collab {
                     new Progress(out, System.console() != null, run.operations(), measurements.editsMade::sum);
             CollabRun.Copies copies = run.run(progress, NanoClock.system());
             boolean defaultRun = options.trace().isEmpty() && options.text().isEmpty() && script.users() > 1;
-            return new Summary(out, script, measurements).print(copies, defaultRun);
+            return new Summary(out, script, measurements).print(copies, defaultRun, options.trace().isPresent());
         }
     }
 

@@ -13,6 +13,7 @@ import io.aetherflow.statesync.model.ObjectOperation;
 import io.aetherflow.statesync.model.Rope;
 import io.aetherflow.statesync.model.TextModel;
 import io.aetherflow.statesync.model.TextOperation;
+import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -101,13 +102,17 @@ final class CollabRun {
                                         .map(Participant::userId)
                                         .toList())))
                 .build();
-        return UUID.fromString(participants
-                .get(0)
-                .documents()
-                .createDocument(request)
-                .getDocument()
-                .getInfo()
-                .getDocId());
+        try {
+            return UUID.fromString(participants
+                    .get(0)
+                    .documents()
+                    .createDocument(request)
+                    .getDocument()
+                    .getInfo()
+                    .getDocId());
+        } catch (StatusRuntimeException e) {
+            throw new IllegalStateException("state-sync server creates no document: " + e.getMessage(), e);
+        }
     }
 
     private UserCopies edit(int user, Participant participant, UUID textId, UUID boardId) throws Exception {

@@ -16,6 +16,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +59,12 @@ final class Participant implements AutoCloseable {
     void openSession() {
         CreateSessionRequest request =
                 CreateSessionRequest.newBuilder().setUserId(userId).build();
-        CreateSessionResponse created =
-                sessionStub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS).createSession(request);
+        CreateSessionResponse created;
+        try {
+            created = sessionStub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS).createSession(request);
+        } catch (StatusRuntimeException e) {
+            throw new IllegalStateException("session server " + sessions.authority() + " gives no session: " + e.getMessage(), e);
+        }
         sessionId = created.getSession().getSessionId();
         caller.put(CallerInterceptor.USER_ID, userId);
         caller.put(CallerInterceptor.SESSION_ID, sessionId);
@@ -93,7 +98,7 @@ final class Participant implements AutoCloseable {
         return DocumentMapping.fromProto(documents().getDocument(request).getDocument());
     }
 
-    /** Ends the session and the connections. */
+    /** Ends the session, if the server is still there, and the connections. */
     @Override
     public void close() {
         thread.closing();
@@ -106,6 +111,8 @@ final class Participant implements AutoCloseable {
                                 .setReason("left")
                                 .build());
             }
+        } catch (StatusRuntimeException e) {
+            // The server is gone, which the run has reported; the session ends by itself.
         } finally {
             sessions.shutdownNow();
             stateSync.shutdownNow();

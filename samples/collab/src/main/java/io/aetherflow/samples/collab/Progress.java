@@ -13,6 +13,7 @@ final class Progress {
     private final long total;
     private final LongSupplier done;
     private long shownTenths;
+    private boolean finished;
 
     Progress(PrintStream out, boolean terminal, long total, LongSupplier done) {
         this.out = out;
@@ -24,11 +25,15 @@ final class Progress {
     void show() {
         long now = Math.min(done.getAsLong(), total);
         int percent = (int) (now * 100 / Math.max(1, total));
+        if (finished) {
+            return;
+        }
+        finished = percent == 100;
         if (terminal) {
             int filled = percent * WIDTH / 100;
             String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
             out.printf(
-                    "\r  [%s] %3d %%  %,d of %,d operations%s", bar, percent, now, total, percent == 100 ? "\n" : "");
+                    "\r  [%s] %3d %%  %,d of %,d operations%s", bar, percent, now, total, finished ? "\n" : "");
             out.flush();
         } else if (percent / 10 > shownTenths) {
             shownTenths = percent / 10;
