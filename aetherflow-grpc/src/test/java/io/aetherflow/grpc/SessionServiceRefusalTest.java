@@ -64,7 +64,8 @@ class SessionServiceRefusalTest {
     /** Otherwise whoever sees a session's id, as in a document's history, could take the session over. */
     @Test
     void knowingTheIdOfASessionIsNotEnoughToRotateItsToken() {
-        String sessionId = service.createSession(Requests.session("ann")).getSession().getSessionId();
+        String sessionId =
+                service.createSession(Requests.session("ann")).getSession().getSessionId();
 
         expect(
                 () -> service.rotateToken(

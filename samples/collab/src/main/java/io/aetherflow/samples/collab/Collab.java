@@ -57,7 +57,8 @@ public final class Collab {
                     new Progress(out, System.console() != null, run.operations(), measurements.editsMade::sum);
             CollabRun.Copies copies = run.run(progress, NanoClock.system());
             boolean defaultRun = options.trace().isEmpty() && options.text().isEmpty() && script.users() > 1;
-            return new Summary(out, script, measurements).print(copies, defaultRun, options.trace().isPresent());
+            return new Summary(out, script, measurements)
+                    .print(copies, defaultRun, options.trace().isPresent());
         }
     }
 

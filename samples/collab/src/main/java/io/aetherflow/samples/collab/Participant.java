@@ -61,9 +61,12 @@ final class Participant implements AutoCloseable {
                 CreateSessionRequest.newBuilder().setUserId(userId).build();
         CreateSessionResponse created;
         try {
-            created = sessionStub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS).createSession(request);
+            created = sessionStub
+                    .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
+                    .createSession(request);
         } catch (StatusRuntimeException e) {
-            throw new IllegalStateException("session server " + sessions.authority() + " gives no session: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "session server " + sessions.authority() + " gives no session: " + e.getMessage(), e);
         }
         sessionId = created.getSession().getSessionId();
         caller.put(CallerInterceptor.USER_ID, userId);

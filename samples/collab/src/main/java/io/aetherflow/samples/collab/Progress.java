@@ -32,8 +32,7 @@ final class Progress {
         if (terminal) {
             int filled = percent * WIDTH / 100;
             String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
-            out.printf(
-                    "\r  [%s] %3d %%  %,d of %,d operations%s", bar, percent, now, total, finished ? "\n" : "");
+            out.printf("\r  [%s] %3d %%  %,d of %,d operations%s", bar, percent, now, total, finished ? "\n" : "");
             out.flush();
         } else if (percent / 10 > shownTenths) {
             shownTenths = percent / 10;
