@@ -130,8 +130,9 @@ final class LiveDocument<C, O> {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Draft<C, O> draft = new Draft<>(document(), current.content());
             boolean refused = admit(batch, draft);
-            if ((refused || draft.isEmpty()) && catchUp()) {
-                continue; // no commit confirms what this was decided on, and it was out of date
+            boolean unconfirmed = refused || draft.isEmpty();
+            if (unconfirmed && attempt == 0 && catchUp()) {
+                continue; // no commit would have found out that this was decided on something out of date
             }
             if (draft.isEmpty() || commit(draft)) {
                 return;

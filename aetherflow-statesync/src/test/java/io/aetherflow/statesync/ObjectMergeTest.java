@@ -162,6 +162,21 @@ class ObjectMergeTest {
     }
 
     @Test
+    void placeBelowTooManyParentsIsLeftOut() {
+        UUID docId = test.whiteboard("{\"objects\":{\"o0\":{}}}");
+        for (int depth = 1; depth < ObjectModel.MAX_DEPTH; depth++) {
+            String below = place("o" + depth, "o" + (depth - 1));
+            List<OperationResult> results = test.submit(ANN, docId, depth, depth, OperationType.CREATE, below);
+            assertThat(applied(results).conflict()).as("depth %d", depth).isEmpty();
+        }
+
+        String tooDeep = place("deep", "o" + (ObjectModel.MAX_DEPTH - 1));
+        List<OperationResult> results =
+                test.submit(ANN, docId, ObjectModel.MAX_DEPTH, ObjectModel.MAX_DEPTH, OperationType.CREATE, tooDeep);
+        assertThat(conflict(results).parts()).extracting(Conflict.Part::path).containsExactly("deep/place");
+    }
+
+    @Test
     void objectCannotBeItsOwnParent() {
         UUID docId = test.whiteboard("{\"objects\":{\"a\":{}}}");
 

@@ -9,7 +9,9 @@ import static io.aetherflow.statesync.TestManager.VIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aetherflow.statesync.model.OperationType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -118,6 +120,20 @@ class PermissionsTest {
         assertThat(test.manager.documents(STRANGER, DocumentQuery.all(10)).items())
                 .hasSize(1);
         assertDenied((caller, on) -> on.test.edit(caller, on.docId, 1, "[\"x\"]"), STRANGER, Access.WRITE);
+    }
+
+    @Test
+    void strangersCallsDoNotMakeAManagerLoadTheDocument() {
+        InterposedStore store = new InterposedStore(test.store);
+        store.before("snapshot", () -> {
+            throw new AssertionError("content was read");
+        });
+        try (StateSyncManager fresh = new StateSyncManager(store)) {
+            Submission submission = new Submission(
+                    docId, "stranger", 1, List.of(TestManager.operation(1, OperationType.TEXT, "[\"x\"]")));
+            assertThatThrownBy(() -> fresh.apply(STRANGER, submission)).isInstanceOf(DocumentNotFoundException.class);
+            assertThatThrownBy(() -> fresh.document(STRANGER, docId)).isInstanceOf(DocumentNotFoundException.class);
+        }
     }
 
     @Test

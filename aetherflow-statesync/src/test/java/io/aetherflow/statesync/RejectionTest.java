@@ -61,6 +61,14 @@ class RejectionTest {
     }
 
     @Test
+    void sizeOfATextIsThatOfItsBytes() {
+        test.edit(ANN, docId, 1, "[\"" + "漢".repeat(30) + "\"]");
+
+        assertThat(rejection(test.edit(ANN, docId, 2, 2, "[\"漢漢漢漢\"]")).reason())
+                .isEqualTo(Rejection.Reason.DOCUMENT_TOO_LARGE);
+    }
+
+    @Test
     void operationsOnTopOfARejectedOneWaitUntilTheClientHasTakenItBack() {
         List<OperationResult> results = test.edit(ANN, docId, 1, "[\"a\"]", "[5,\"b\"]", "[1,\"c\"]");
 

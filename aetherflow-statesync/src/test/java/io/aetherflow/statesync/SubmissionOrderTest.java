@@ -87,6 +87,21 @@ class SubmissionOrderTest {
     }
 
     @Test
+    void submissionThatIsLargeAndFarBehindAtOnceMustResync() {
+        try (TestManager busy = new TestManager()) {
+            UUID busyId = busy.text("");
+            for (int seq = 1; seq <= 700; seq++) {
+                busy.edit(ANN, busyId, seq, seq, "[\"a\"]");
+            }
+            String large = "[\"" + "b".repeat(60_000) + "\"]";
+
+            assertThatThrownBy(() -> busy.edit(BOB, busyId, 1, large)).isInstanceOf(ResyncRequiredException.class);
+            assertThat(applied(busy.edit(BOB, busyId, 100, large)).operation().version())
+                    .isEqualTo(702);
+        }
+    }
+
+    @Test
     void gapInTheSequenceIsRefusedNamingTheNumberExpected() {
         test.edit(ANN, docId, 1, "[\"a\"]");
 

@@ -4,6 +4,7 @@ package io.aetherflow.statesync.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,9 @@ class RopeTest {
             assertThat(rope.length()).isEqualTo(expected.codePointCount(0, expected.length()));
             if (i % 100 == 0) {
                 assertThat(rope.toString()).isEqualTo(expected.toString());
+                assertThat(rope.utf8Bytes())
+                        .as("seed %d, edit %d", seed, i)
+                        .isEqualTo(expected.toString().getBytes(StandardCharsets.UTF_8).length);
             }
         }
         assertThat(rope.toString()).isEqualTo(expected.toString());
