@@ -29,7 +29,7 @@ final class CollabRun {
     /** Edits of the whiteboard that each user makes, spread over the edits of the text. */
     private static final long BOARD_EDITS = 400;
     /** Edits that a user makes ahead of the server's answers. */
-    private static final long MAX_UNDECIDED = 32;
+    private static final long MAX_UNDECIDED = 8;
 
     private static final int HEARTBEAT_SECONDS = 5;
 
