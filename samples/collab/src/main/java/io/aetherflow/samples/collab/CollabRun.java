@@ -72,6 +72,7 @@ final class CollabRun {
                 participants.add(new Participant(String.format("user-%02d", user + 1), backend, measurements));
             }
             participants.forEach(Participant::openSession);
+            participants.forEach(Participant::heartbeat); // makes the sessions active; more follow while they edit
             UUID textId = create(participants, "A text", DocumentType.DOCUMENT_TYPE_TEXT, script.startText());
             UUID boardId = create(participants, "A whiteboard", DocumentType.DOCUMENT_TYPE_WHITEBOARD, "");
 
