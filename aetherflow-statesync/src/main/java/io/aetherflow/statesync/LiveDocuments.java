@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The documents that a manager holds ready, the least recently used making room for others. */
 final class LiveDocuments {
@@ -21,12 +22,29 @@ final class LiveDocuments {
         this.context = context;
     }
 
-    private static final class Held {
-        private final LiveDocument<?, ?> document;
+    /** A document's place: taken first and then filled, so that a slow read keeps nobody from other documents. */
+    private final class Held {
+        private final UUID docId;
+        private volatile @Nullable LiveDocument<?, ?> document;
         private volatile long lastUse;
 
-        Held(LiveDocument<?, ?> document) {
-            this.document = document;
+        Held(UUID docId) {
+            this.docId = docId;
+        }
+
+        LiveDocument<?, ?> document() {
+            LiveDocument<?, ?> ready = document;
+            return ready != null ? ready : load();
+        }
+
+        private synchronized LiveDocument<?, ?> load() {
+            LiveDocument<?, ?> ready = document;
+            if (ready == null) {
+                ready = read(docId);
+                document = ready;
+                ready.refresh(); // a signal that came before found no document to tell
+            }
+            return ready;
         }
     }
 
@@ -40,12 +58,17 @@ final class LiveDocuments {
 
     /** Returns the document, reading it from the store if it is not held. */
     LiveDocument<?, ?> get(UUID docId) {
-        Held found = held.computeIfAbsent(docId, id -> new Held(read(id)));
+        Held found = held.computeIfAbsent(docId, Held::new);
         found.lastUse = uses.incrementAndGet();
         if (held.size() > context.limits().maxDocumentsInMemory()) {
             evict();
         }
-        return found.document;
+        try {
+            return found.document();
+        } catch (RuntimeException e) {
+            held.remove(docId, found);
+            throw e;
+        }
     }
 
     /** Returns the document if it is held. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aetherflow.core.Registration;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Flow;
@@ -41,6 +42,18 @@ class SubscriptionStartTest {
         assertThat(subscriber.snapshot().document().activeUsers()).containsExactly("viewer");
         assertThat(subscriber.snapshot().resync()).isFalse();
         subscriber.assertVersions(4, 5);
+    }
+
+    @Test
+    void changeWhileTheDocumentIsBeingReadIsNotMissed() {
+        InterposedStore store = new InterposedStore(test.store);
+        try (TestManager fresh = new TestManager(test.clock, store, config -> config)) {
+            store.once("snapshot", () -> fresh.manager.acquireLock(ANN, docId, Duration.ofMinutes(1)));
+
+            fresh.manager.subscribe(VIEWER, SubscribeRequest.fromSnapshot(docId), subscriber);
+
+            subscriber.awaitEvent(DocumentEvent.LockChanged.class::isInstance);
+        }
     }
 
     @ParameterizedTest
