@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.samples.engines;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL server of our own on the loopback, with fsync on unless told otherwise. It listens on a free port, trusts
+ * whoever connects, and keeps its data in a temporary folder that goes when it is closed. Run by root it runs as the
+ * user {@code nobody}, since PostgreSQL refuses root. Not safe for use by several threads.
+ */
+public final class PostgresServer implements AutoCloseable {
+    /** Settings of a server whose data need not survive a crash. */
+    public static final Map<String, String> FAST =
+            Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off");
+
+    private static final String USER = "aetherflow";
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final int port = EngineProcess.freePort();
+    private final Map<String, String> settings;
+    private final AtomicInteger databases = new AtomicInteger();
+    private @Nullable EngineProcess engine;
+
+    private PostgresServer(Path folder, Map<String, String> settings) {
+        this.folder = folder;
+        this.settings = settings;
+    }
+
+    /**
+     * Makes a server and starts it.
+     *
+     * @param settings configuration parameters and their values
+     * @return the server, which takes connections
+     */
+    public static PostgresServer start(Map<String, String> settings) {
+        try {
+            Path folder = Files.createTempDirectory("aetherflow-postgres-data-");
+            PostgresServer server = new PostgresServer(folder, Map.copyOf(settings));
+            server.initialise();
+            server.launch();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void initialise() throws IOException {
+        if (isRoot()) {
+            UserPrincipal nobody =
+                    FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Files.setOwner(folder, nobody);
+        }
+        EngineProcess.run(
+                command("initdb", "-D", data(), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"),
+                folder,
+                log());
+    }
+
+    private void launch() {
+        List<String> command = command("postgres", "-D", data(), "-h", "127.0.0.1", "-p", Integer.toString(port));
+        command.addAll(List.of("-c", "unix_socket_directories=", "-c", "max_connections=200"));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        engine = EngineProcess.start(command, folder, log());
+        awaitReady();
+    }
+
+    private void awaitReady() {
+        long limit = System.nanoTime() + START_LIMIT.toNanos();
+        Path status = Path.of(data(), "postmaster.pid");
+        while (!isReady(status)) {
+            if (System.nanoTime() > limit || !running().isAlive()) {
+                throw new IllegalStateException("PostgreSQL does not start: " + output());
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw EngineProcess.interrupted();
+            }
+        }
+    }
+
+    /** The server says in the last line of this file that it takes connections, and in the first which process it is. */
+    private boolean isReady(Path status) {
+        try {
+            List<String> lines = Files.readAllLines(status);
+            return lines.size() >= 8
+                    && lines.get(7).strip().equals("ready")
+                    && lines.get(0).strip().equals(Long.toString(running().pid()));
+        } catch (IOException e) {
+            return false; // not written yet
+        }
+    }
+
+    /**
+     * Returns the port.
+     *
+     * @return the port on 127.0.0.1
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Returns the user that owns all databases and needs no password.
+     *
+     * @return the name
+     */
+    public String user() {
+        return USER;
+    }
+
+    /**
+     * Makes an empty database.
+     *
+     * @return its JDBC URL, user included
+     */
+    public String newDatabase() {
+        String name = "test" + databases.incrementAndGet();
+        execute(url("postgres"), "CREATE DATABASE " + name);
+        return url(name);
+    }
+
+    /** Runs a statement that brings no result, on a connection of its own. */
+    static void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refuses: " + sql, e);
+        }
+    }
+
+    /**
+     * Returns the JDBC URL of a database.
+     *
+     * @param database its name
+     * @return the URL, user included
+     */
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER;
+    }
+
+    /** Stops all of the server's processes where they are (SIGSTOP). */
+    public void pause() {
+        running().pause();
+    }
+
+    /** Lets a paused server go on. */
+    public void resume() {
+        running().resume();
+    }
+
+    /** Kills all of the server's processes (SIGKILL), as a crash of the machine's software does; the data stays. */
+    public void kill() {
+        running().kill();
+    }
+
+    /** Stops the server, if it runs, and starts it again with the same data on the same port. */
+    public void restart() {
+        stop();
+        launch();
+    }
+
+    /** Stops the server, cutting its connections, and deletes its data. */
+    @Override
+    public void close() {
+        stop();
+        EngineProcess.delete(folder);
+    }
+
+    private void stop() {
+        if (running().isAlive()) {
+            running().resume();
+            running().stop("INT"); // PostgreSQL's fast shutdown
+        }
+    }
+
+    private EngineProcess running() {
+        if (engine == null) {
+            throw new IllegalStateException("not started");
+        }
+        return engine;
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private Path log() {
+        return folder.resolve("log");
+    }
+
+    private String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static List<String> command(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (isRoot()) {
+            command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=" + groupOfNobody(), "--clear-groups"));
+        }
+        command.add(PostgresBinaries.folder().resolve("bin").resolve(program).toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static String groupOfNobody() {
+        return Stream.of("nogroup", "nobody")
+                .filter(PostgresServer::isGroup)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("this machine has no group nogroup or nobody"));
+    }
+
+    private static boolean isGroup(String name) {
+        try {
+            FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+}
