@@ -6,8 +6,14 @@ module io.aetherflow.statesync {
     requires com.fasterxml.jackson.core;
     requires transitive org.pcollections;
     requires org.slf4j;
+    requires static transitive java.sql;
+    requires static transitive redis.clients.jedis;
+    requires static org.postgresql.jdbc;
+    requires static org.checkerframework.checker.qual;
 
     exports io.aetherflow.statesync;
     exports io.aetherflow.statesync.model;
+    exports io.aetherflow.statesync.postgres;
+    exports io.aetherflow.statesync.redis;
     exports io.aetherflow.statesync.replica;
 }
