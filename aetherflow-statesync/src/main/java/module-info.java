@@ -10,9 +10,14 @@ module io.aetherflow.statesync {
     // Only for io.aetherflow.statesync.postgres.
     requires static transitive java.sql;
     requires static flyway.core;
+    requires static org.postgresql.jdbc;
+    requires static org.checkerframework.checker.qual;
+    // Only for io.aetherflow.statesync.redis.
+    requires static transitive redis.clients.jedis;
 
     exports io.aetherflow.statesync;
     exports io.aetherflow.statesync.model;
     exports io.aetherflow.statesync.postgres;
+    exports io.aetherflow.statesync.redis;
     exports io.aetherflow.statesync.replica;
 }

@@ -42,6 +42,8 @@ class ArchitectureTest {
     @Test
     void onlyWhatTheModuleIsBuiltOnIsUsed() {
         classes()
+                .that()
+                .resideOutsideOfPackages("io.aetherflow.statesync.postgres", "io.aetherflow.statesync.redis")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
@@ -73,8 +75,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage("io.aetherflow.statesync.postgres")
+                .and()
+                .doNotHaveSimpleName("PostgresSignalLink")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.postgresql..", "com.zaxxer.."))
+                .because("only notifications are beyond JDBC")
                 .check(MAIN);
     }
 
