@@ -44,6 +44,7 @@ public final class OperationMapping {
                         .map(OperationMapping::toProto)
                         .toList())
                 .setRebasedWithout(submission.rebasedWithout())
+                .setFence(submission.fence().orElse(0L))
                 .build();
     }
 
@@ -55,7 +56,8 @@ public final class OperationMapping {
                 request.getOperationsList().stream()
                         .map(OperationMapping::fromProto)
                         .toList(),
-                request.getRebasedWithout());
+                request.getRebasedWithout(),
+                fence(request.getFence()));
     }
 
     static Submission fromProto(ApplyOperationRequest request) {
@@ -67,7 +69,12 @@ public final class OperationMapping {
                 request.getClientId(),
                 request.getPrevVersion(),
                 List.of(fromProto(request.getOperation())),
-                request.getRebasedWithout());
+                request.getRebasedWithout(),
+                fence(request.getFence()));
+    }
+
+    private static Optional<Long> fence(long field) {
+        return field == 0 ? Optional.empty() : Optional.of(field);
     }
 
     static io.aetherflow.grpc.v1.ClientOperation toProto(ClientOperation operation) {

@@ -24,6 +24,7 @@ import io.aetherflow.statesync.LockNotHeldException;
 import io.aetherflow.statesync.PermissionDeniedException;
 import io.aetherflow.statesync.ResyncRequiredException;
 import io.aetherflow.statesync.SequenceGapException;
+import io.aetherflow.statesync.StaleFenceException;
 import io.aetherflow.statesync.StateStoreException;
 import io.aetherflow.statesync.SubscriptionEndedException;
 import io.aetherflow.statesync.VersionAheadException;
@@ -129,6 +130,11 @@ public final class StatusMapping {
                             e.docId().toString(),
                             "lock_id",
                             e.lockId().toString())),
+            row(
+                    StaleFenceException.class,
+                    Code.FAILED_PRECONDITION,
+                    "STALE_FENCE",
+                    e -> Map.of("doc_id", e.docId().toString(), "fence", Long.toString(e.fence()))),
             row(
                     ResyncRequiredException.class,
                     Code.FAILED_PRECONDITION,

@@ -85,13 +85,15 @@ class OperationMappingTest {
                 submission.clientId(),
                 submission.prevVersion(),
                 submission.operations().subList(0, 1),
-                submission.rebasedWithout());
+                submission.rebasedWithout(),
+                submission.fence());
         ApplyOperationRequest request = ApplyOperationRequest.newBuilder()
                 .setDocId(first.docId().toString())
                 .setClientId(first.clientId())
                 .setPrevVersion(first.prevVersion())
                 .setOperation(OperationMapping.toProto(first.operations().get(0)))
                 .setRebasedWithout(first.rebasedWithout())
+                .setFence(first.fence().orElse(0L))
                 .build();
         assertThat(OperationMapping.fromProto(request)).isEqualTo(first);
     }

@@ -23,6 +23,7 @@ import io.aetherflow.statesync.model.OperationType;
 import io.aetherflow.statesync.model.Overlap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Random values of the state-sync module. */
@@ -118,6 +119,11 @@ final class RandomDocuments extends RandomValues {
             operations.add(new ClientOperation(seq, one(OperationType.class), payload(), map()));
         }
         return new Submission(
-                uuid(), id(), random.nextLong(1, Long.MAX_VALUE), operations, random.nextLong(Long.MAX_VALUE));
+                uuid(),
+                id(),
+                random.nextLong(1, Long.MAX_VALUE),
+                operations,
+                random.nextLong(Long.MAX_VALUE),
+                random.nextBoolean() ? Optional.empty() : Optional.of(random.nextLong(1, Long.MAX_VALUE)));
     }
 }

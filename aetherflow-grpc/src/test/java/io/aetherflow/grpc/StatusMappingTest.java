@@ -29,6 +29,7 @@ import io.aetherflow.statesync.LockNotHeldException;
 import io.aetherflow.statesync.PermissionDeniedException;
 import io.aetherflow.statesync.ResyncRequiredException;
 import io.aetherflow.statesync.SequenceGapException;
+import io.aetherflow.statesync.StaleFenceException;
 import io.aetherflow.statesync.StateStoreException;
 import io.aetherflow.statesync.SubscriptionEndedException;
 import io.aetherflow.statesync.VersionAheadException;
@@ -139,6 +140,7 @@ class StatusMappingTest {
                         Code.FAILED_PRECONDITION,
                         Map.of("doc_id", ID.toString(), "holder", "bob", "expires_at", T.toString())),
                 row(new LockNotHeldException(ID, ID), Code.FAILED_PRECONDITION, docAnd("lock_id", ID.toString())),
+                row(new StaleFenceException(ID, 7), Code.FAILED_PRECONDITION, docAnd("fence", "7")),
                 row(new ResyncRequiredException(ID, 1, 8), Code.FAILED_PRECONDITION, docAnd("oldest", "8")),
                 row(new SequenceGapException(ID, "c", 3, 5), Code.FAILED_PRECONDITION, docAnd("expected", "3")),
                 row(new VersionAheadException(ID, 9, 4), Code.INVALID_ARGUMENT, docAnd("version", "4")),

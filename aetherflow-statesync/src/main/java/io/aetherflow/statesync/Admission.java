@@ -8,7 +8,9 @@ import io.aetherflow.statesync.model.ModelException;
 import io.aetherflow.statesync.model.Overlap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides one submission on top of a draft, in this order: read access; operations decided before; write access, state
@@ -44,8 +46,11 @@ final class Admission<C, O> {
             decided++;
         }
         List<OperationResult> results = new ArrayList<>(operations.size());
-        for (ClientOperation operation : operations.subList(0, decided)) {
-            results.add(decidedBefore(client, operation));
+        if (decided > 0) {
+            Map<Long, LogEntry> entries = live.entriesOf(draft, submission, decided);
+            for (ClientOperation operation : operations.subList(0, decided)) {
+                results.add(decidedBefore(client, operation, entries.get(operation.clientSeq())));
+            }
         }
         if (decided < operations.size()) {
             requireEditable();
@@ -66,7 +71,7 @@ final class Admission<C, O> {
         }
     }
 
-    private OperationResult decidedBefore(ClientRecord client, ClientOperation resent) {
+    private OperationResult decidedBefore(ClientRecord client, ClientOperation resent, @Nullable LogEntry entry) {
         long seq = resent.clientSeq();
         Optional<Rejection> rejection = client.rejection().filter(last -> last.clientSeq() == seq);
         if (rejection.isPresent()) {
@@ -77,15 +82,14 @@ final class Admission<C, O> {
             // An old submission, late: since then the client has given the number to another operation.
             return new OperationResult.DependsOnRejected(seq, unaware.get().clientSeq());
         }
-        Optional<LogEntry> entry = live.entry(draft, client.clientId(), seq);
-        if (entry.isEmpty()) {
+        if (entry == null) {
             return new OperationResult.AlreadyApplied(seq);
         }
-        boolean sameForm = entry.get().operation().prevVersion() == submission.prevVersion();
-        if (sameForm && entry.get().submittedChecksum() != resent.data().checksum()) {
+        boolean sameForm = entry.operation().prevVersion() == submission.prevVersion();
+        if (sameForm && entry.submittedChecksum() != resent.data().checksum()) {
             throw Checks.refused("clientSeq", Long.toString(seq), "a number not used for another operation");
         }
-        return new OperationResult.Applied(entry.get().operation(), entry.get().conflict(), true);
+        return new OperationResult.Applied(entry.operation(), entry.conflict(), true);
     }
 
     /** The client's last rejection, if the submission was made without knowing of it. */
@@ -102,6 +106,17 @@ final class Admission<C, O> {
         draft.base().lock().filter(lock -> !lock.isHeldBy(caller)).ifPresent(lock -> {
             throw new DocumentLockedException(submission.docId(), lock.userId(), lock.expiresAt());
         });
+        submission.fence().ifPresent(this::requireFence);
+    }
+
+    /** The draft remembers the fence, since the lease may end before the commit. */
+    private void requireFence(long fence) {
+        boolean inForce =
+                draft.base().lock().filter(lock -> lock.fence() == fence).isPresent();
+        if (!inForce) {
+            throw new StaleFenceException(submission.docId(), fence);
+        }
+        draft.requireFence(fence);
     }
 
     private void requireSequence(ClientRecord client, List<ClientOperation> fresh) {

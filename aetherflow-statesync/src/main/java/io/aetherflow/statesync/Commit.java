@@ -14,13 +14,15 @@ import java.util.UUID;
  *     decided is rejections
  * @param clients the new records of the clients concerned
  * @param snapshot the content at the last entry's version, every so often
+ * @param fence write only while the lock with this fence is in force by the store's clock
  */
 public record Commit(
         UUID docId,
         DocumentHead expected,
         List<LogEntry> entries,
         List<ClientRecord> clients,
-        Optional<Snapshot> snapshot) {
+        Optional<Snapshot> snapshot,
+        Optional<Long> fence) {
     public Commit {
         entries = List.copyOf(entries);
         clients = List.copyOf(clients);

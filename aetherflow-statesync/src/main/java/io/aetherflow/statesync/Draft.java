@@ -14,6 +14,7 @@ final class Draft<C, O> {
     private final List<LoggedOperation<O>> entries = new ArrayList<>();
     private final Map<String, ClientRecord> clients = new HashMap<>();
     private C content;
+    private Optional<Long> fence = Optional.empty();
 
     Draft(StoredDocument base, C content) {
         this.base = base;
@@ -55,6 +56,11 @@ final class Draft<C, O> {
         clients.put(client.clientId(), client);
     }
 
+    /** Makes the commit depend on a lock's being in force still. */
+    void requireFence(long required) {
+        fence = Optional.of(required);
+    }
+
     void reject(ClientRecord client) {
         clients.put(client.clientId(), client);
     }
@@ -83,6 +89,6 @@ final class Draft<C, O> {
 
     Commit toCommit(Optional<Snapshot> snapshot) {
         List<LogEntry> rows = entries.stream().map(LoggedOperation::entry).toList();
-        return new Commit(base.id(), base.head(), rows, List.copyOf(clients.values()), snapshot);
+        return new Commit(base.id(), base.head(), rows, List.copyOf(clients.values()), snapshot, fence);
     }
 }

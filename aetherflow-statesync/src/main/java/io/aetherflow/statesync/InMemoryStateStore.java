@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
 /**
  * Keeps documents and their whole logs in the heap. Nothing survives the process. Documents are independent: a call waits
@@ -44,6 +47,13 @@ public final class InMemoryStateStore implements StateStore {
     @Override
     public Optional<StoredDocument> find(UUID docId) {
         return Optional.ofNullable(documents.get(docId)).map(document -> document.read(clock.instant()));
+    }
+
+    @Override
+    public Map<UUID, DocumentHead> heads(Set<UUID> docIds) {
+        Map<UUID, DocumentHead> heads = new HashMap<>();
+        docIds.forEach(docId -> find(docId).ifPresent(document -> heads.put(docId, document.head())));
+        return heads;
     }
 
     @Override
@@ -98,8 +108,8 @@ public final class InMemoryStateStore implements StateStore {
     }
 
     @Override
-    public Optional<LogEntry> entry(UUID docId, String clientId, long clientSeq) {
-        return document(docId).entry(clientId, clientSeq);
+    public List<LogEntry> entries(UUID docId, String clientId, long fromSeq, long toSeq) {
+        return document(docId).entries(clientId, fromSeq, toSeq);
     }
 
     @Override
@@ -109,7 +119,15 @@ public final class InMemoryStateStore implements StateStore {
 
     @Override
     public boolean commit(Commit commit) {
-        return document(commit.docId()).commit(commit);
+        return document(commit.docId()).commit(commit, clock.instant());
+    }
+
+    @Override
+    public <T> T exclusively(UUID docId, Supplier<T> task) {
+        MemoryDocument document = document(docId);
+        synchronized (document) {
+            return task.get();
+        }
     }
 
     @Override

@@ -5,43 +5,33 @@ import io.aetherflow.statesync.model.ConflictStrategy;
 import io.aetherflow.statesync.model.DocumentModel;
 import io.aetherflow.statesync.model.Payload;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document held ready for editing: its content and the end of its log in the model's form.
- *
- * <p>Submissions wait in a queue. Whichever submitting thread gets the write lock decides all that wait as one draft and
- * commits it with one compare-and-set on the store's head; the threads whose submissions it decided find them done. Under
- * contention this makes large batches, without it a submission is decided at once, and no thread of our own is needed.
- * If the store's head has moved, another node has written: this document catches up from the log and decides again.
- *
- * <p>Everything here can be rebuilt from the store at any time, so dropping an instance, or having two, loses nothing.
+ * A document held ready for editing: its content and the end of its log in the model's form. Everything here can be
+ * rebuilt from the store at any time, so dropping an instance, or having two, loses nothing.
  */
 final class LiveDocument<C, O> {
-    private static final int MAX_BATCH = 256;
-    /** Each miss means that another node has committed, so the document moves on; only a broken store misses this often. */
-    private static final int MAX_ATTEMPTS = 10_000;
-
     private static final int READ_CHUNK = 1_000;
     private static final int MAX_CLIENTS = 1_000;
 
     private final UUID docId;
     private final ConfiguredModel<C, O> configured;
     private final ManagerContext context;
-    private final Queue<PendingSubmission> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
-    private final RecentLog<O> recent = new RecentLog<>();
+    private final DocumentWriter<C, O> writer;
 
-    /** Written under the lock, read by anybody. */
+    // Written under the lock, read by anybody.
+    private volatile RecentLog<O> recent = new RecentLog<>();
     private volatile Current<C> current;
 
     // Guarded by the lock.
@@ -67,6 +57,7 @@ final class LiveDocument<C, O> {
         this.docId = stored.id();
         this.configured = configured;
         this.context = context;
+        this.writer = new DocumentWriter<>(docId, this, context, writing);
         this.current = read(stored);
     }
 
@@ -90,96 +81,37 @@ final class LiveDocument<C, O> {
     }
 
     List<OperationResult> submit(Caller caller, Submission submission) {
-        PendingSubmission pending = new PendingSubmission(caller, submission);
-        queue.add(pending);
-        writing.lock();
-        try {
-            while (!pending.isDecided()) {
-                decideWaiting();
-            }
-            return pending.results();
-        } finally {
-            writing.unlock();
-        }
+        return writer.submit(caller, submission);
     }
 
-    private void decideWaiting() {
-        List<PendingSubmission> batch = new ArrayList<>();
-        for (PendingSubmission next = queue.poll(); next != null; next = queue.poll()) {
-            batch.add(next);
-            if (batch.size() == MAX_BATCH) {
-                break;
-            }
-        }
-        try {
-            decide(batch);
-        } catch (RuntimeException | Error e) {
-            batch.forEach(pending -> pending.fail(asException(e)));
-            forgetUncertain();
-        }
+    // For the writer, which holds the lock.
+
+    Draft<C, O> newDraft() {
+        Current<C> now = current;
+        return new Draft<>(now.document(), now.content());
     }
 
-    /** An error too is an answer: without one, those who wait for it would wait for ever. */
-    private RuntimeException asException(Throwable failure) {
-        return failure instanceof RuntimeException e
-                ? e
-                : new StateStoreException("editing document " + docId + " broke off", failure);
+    Optional<Snapshot> snapshotIfDue(Draft<C, O> draft) {
+        return draft.version() - snapshotVersion >= context.limits().snapshotInterval()
+                ? Optional.of(new Snapshot(draft.version(), model().encode(draft.content())))
+                : Optional.empty();
     }
 
-    private void decide(List<PendingSubmission> batch) {
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Draft<C, O> draft = new Draft<>(document(), current.content());
-            boolean refused = admit(batch, draft);
-            boolean unconfirmed = refused || draft.isEmpty();
-            if (unconfirmed && attempt == 0 && catchUp()) {
-                continue; // no commit would have found out that this was decided on something out of date
-            }
-            if (draft.isEmpty() || commit(draft)) {
-                return;
-            }
-            catchUp();
+    /** Takes over what has been written, if anything has, and returns the new head if subscribers have to know. */
+    @Nullable
+    DocumentHead adopt(Draft<C, O> draft, @Nullable Commit written) {
+        if (written == null) {
+            return null;
         }
-        throw new StateStoreException(
-                "document " + docId + " was written by others " + MAX_ATTEMPTS + " times in a row", null);
-    }
-
-    /** Decides all submissions, and tells whether one was refused. */
-    private boolean admit(List<PendingSubmission> batch, Draft<C, O> draft) {
-        boolean refused = false;
-        for (PendingSubmission pending : batch) {
-            Draft.Mark<C> mark = draft.mark(pending.submission().clientId());
-            try {
-                pending.succeed(new Admission<>(this, context, draft, pending).decide());
-            } catch (RuntimeException | Error e) {
-                draft.goBackTo(mark); // a failing model may have got half way
-                pending.fail(asException(e));
-                refused = true;
-            }
-        }
-        return refused;
-    }
-
-    private boolean commit(Draft<C, O> draft) {
-        Optional<Snapshot> snapshot = Optional.empty();
-        if (draft.version() - snapshotVersion >= context.limits().snapshotInterval()) {
-            snapshot = Optional.of(new Snapshot(draft.version(), model().encode(draft.content())));
-        }
-        Commit commit = draft.toCommit(snapshot);
-        if (!context.store().commit(commit)) {
-            return false;
-        }
-        snapshot.ifPresent(taken -> snapshotVersion = taken.version());
+        written.snapshot().ifPresent(taken -> snapshotVersion = taken.version());
         clients.putAll(draft.clients());
         draft.entries().forEach(recent::add);
-        current = new Current<>(draft.base().withHead(commit.head()), draft.content());
-        if (!commit.entries().isEmpty()) {
-            context.announce(docId, commit.head());
-        }
-        return true;
+        current = new Current<>(draft.base().withHead(written.head()), draft.content());
+        return written.entries().isEmpty() ? null : written.head();
     }
 
     /** After a failed write nobody knows what the store holds: remember nothing that may be wrong. */
-    private void forgetUncertain() {
+    void forgetUncertain() {
         clients.clear();
         try {
             catchUp();
@@ -211,7 +143,7 @@ final class LiveDocument<C, O> {
     }
 
     /** Reads what others wrote since, and tells whether that was anything; a lease that has ended counts. */
-    private boolean catchUp() {
+    boolean catchUp() {
         StoredDocument before = document();
         StoredDocument stored = find();
         if (stored.equals(before)) {
@@ -219,9 +151,12 @@ final class LiveDocument<C, O> {
         }
         clients.clear();
         boolean sameLog = stored.head().epoch().equals(before.head().epoch());
-        current = sameLog && stored.head().version() >= current.version()
-                ? replay(stored, current.version(), current.content())
-                : read(stored);
+        if (sameLog && stored.head().version() >= current.version()) {
+            current = replay(stored, current.version(), current.content());
+        } else {
+            recent = new RecentLog<>();
+            current = read(stored);
+        }
         return true;
     }
 
@@ -299,14 +234,28 @@ final class LiveDocument<C, O> {
                 .orElseGet(() -> context.store().log(docId, afterVersion, limit));
     }
 
-    Optional<LogEntry> entry(Draft<C, O> draft, String clientId, long clientSeq) {
-        for (LoggedOperation<O> logged : draft.entries()) {
-            Operation operation = logged.entry().operation();
-            if (operation.clientSeq() == clientSeq && operation.clientId().equals(clientId)) {
-                return Optional.of(logged.entry());
+    /** The entries that the first operations of a submission made when they were decided, by their numbers. */
+    Map<Long, LogEntry> entriesOf(Draft<C, O> draft, Submission submission, int operations) {
+        String clientId = submission.clientId();
+        long from = submission.operations().get(0).clientSeq();
+        long to = submission.operations().get(operations - 1).clientSeq();
+        Map<Long, LogEntry> entries = new HashMap<>();
+        Consumer<LoggedOperation<O>> collect = logged -> {
+            long seq = logged.entry().operation().clientSeq();
+            if (seq >= from && seq <= to && logged.clientId().equals(clientId)) {
+                entries.put(seq, logged.entry());
+            }
+        };
+        draft.entries().forEach(collect);
+        long committed = draft.base().head().version();
+        recent.between(Math.min(submission.prevVersion(), committed), committed)
+                .ifPresent(logged -> logged.forEach(collect));
+        if (entries.size() < operations) {
+            for (LogEntry entry : context.store().entries(docId, clientId, from, to)) {
+                entries.put(entry.operation().clientSeq(), entry);
             }
         }
-        return context.store().entry(docId, clientId, clientSeq);
+        return entries;
     }
 
     ClientRecord client(Draft<C, O> draft, String clientId, String userId) {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** One document of the in-memory store. Every method is one atomic step. */
@@ -19,7 +21,7 @@ final class MemoryDocument {
     private final List<LogEntry> log = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
     private final Map<String, ClientRecord> clients = new HashMap<>();
-    private final Map<String, Map<Long, LogEntry>> entriesByClient = new HashMap<>();
+    private final Map<String, NavigableMap<Long, LogEntry>> entriesByClient = new HashMap<>();
 
     MemoryDocument(StoredDocument document, LogEntry creation, Snapshot snapshot) {
         this.document = document;
@@ -52,16 +54,18 @@ final class MemoryDocument {
         return List.copyOf(log.subList(from, to));
     }
 
-    synchronized Optional<LogEntry> entry(String clientId, long clientSeq) {
-        return Optional.ofNullable(
-                entriesByClient.getOrDefault(clientId, Map.of()).get(clientSeq));
+    synchronized List<LogEntry> entries(String clientId, long fromSeq, long toSeq) {
+        NavigableMap<Long, LogEntry> entries = entriesByClient.get(clientId);
+        return entries == null
+                ? List.of()
+                : List.copyOf(entries.subMap(fromSeq, true, toSeq, true).values());
     }
 
     synchronized Optional<ClientRecord> client(String clientId) {
         return Optional.ofNullable(clients.get(clientId));
     }
 
-    synchronized boolean commit(Commit commit) {
+    synchronized boolean commit(Commit commit, Instant now) {
         DocumentHead head = document.head();
         DocumentHead expected = commit.expected();
         if (head.version() != expected.version()
@@ -69,11 +73,18 @@ final class MemoryDocument {
                 || !head.epoch().equals(expected.epoch())) {
             return false;
         }
+        boolean fenced = commit.fence()
+                .map(fence ->
+                        liveLock(now).filter(lock -> lock.fence() == fence).isPresent())
+                .orElse(true);
+        if (!fenced) {
+            return false;
+        }
         for (LogEntry entry : commit.entries()) {
             log.add(entry);
             Operation operation = entry.operation();
             entriesByClient
-                    .computeIfAbsent(operation.clientId(), id -> new HashMap<>())
+                    .computeIfAbsent(operation.clientId(), id -> new TreeMap<>())
                     .put(operation.clientSeq(), entry);
             entry.conflict().ifPresent(conflicts::add);
         }

@@ -4,9 +4,11 @@ package io.aetherflow.statesync;
 import io.aetherflow.core.Page;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Where documents are kept: the port between the manager and a database. Each method is one atomic step: it happens as a
@@ -32,6 +34,14 @@ public interface StateStore extends AutoCloseable {
      * @return the document, with the lock only if it is in force by the store's clock; or empty if it does not exist
      */
     Optional<StoredDocument> find(UUID docId);
+
+    /**
+     * Reads where the logs of some documents stand.
+     *
+     * @param docIds the documents
+     * @return the heads of those that exist
+     */
+    Map<UUID, DocumentHead> heads(Set<UUID> docIds);
 
     /**
      * Lists documents that a user may read, in the order of their ids.
@@ -71,14 +81,15 @@ public interface StateStore extends AutoCloseable {
     List<LogEntry> log(UUID docId, long afterVersion, int limit);
 
     /**
-     * Finds the entry that a client's operation made.
+     * Finds the entries that a client's operations made.
      *
      * @param docId the document
      * @param clientId the client
-     * @param clientSeq the operation's number
-     * @return the entry, or empty if there is none or it is gone from the log
+     * @param fromSeq the number of the first operation
+     * @param toSeq the number of the last one
+     * @return the entries in the order of their numbers, without those that are not in the log; immutable
      */
-    Optional<LogEntry> entry(UUID docId, String clientId, long clientSeq);
+    List<LogEntry> entries(UUID docId, String clientId, long fromSeq, long toSeq);
 
     /**
      * Finds what a document remembers of a client.
@@ -91,12 +102,22 @@ public interface StateStore extends AutoCloseable {
 
     /**
      * Writes log entries and client records and moves the head to {@link Commit#head}, if epoch, version and control
-     * revision are still the expected ones.
+     * revision are still the expected ones, and the lock with the {@link Commit#fence} is in force.
      *
      * @param commit what to write
-     * @return whether it was written; if not, the head has moved
+     * @return whether it was written; if not, the head has moved or the lease has ended
      */
     boolean commit(Commit commit);
+
+    /**
+     * Does a task while nobody else can commit to a document, update it or change its lock; others who try wait.
+     *
+     * @param <T> what the task finds
+     * @param docId the document
+     * @param task reads that document in this store, on its thread, and ends with at most one {@link #commit}; short
+     * @return what the task returned, once what it did is stored
+     */
+    <T> T exclusively(UUID docId, Supplier<T> task);
 
     /**
      * Takes the lock, or extends it if the caller's session holds it, and moves the control revision on.

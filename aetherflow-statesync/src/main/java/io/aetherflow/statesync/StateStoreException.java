@@ -10,13 +10,36 @@ import org.jspecify.annotations.Nullable;
 public final class StateStoreException extends StateSyncException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean retryable;
+
     /**
-     * Creates the exception.
+     * Creates the exception of a store that is out of order, and may do the same later.
      *
      * @param message one sentence that names what failed
      * @param cause the failure below, or null where there is none
      */
     public StateStoreException(String message, @Nullable Throwable cause) {
+        this(message, cause, true);
+    }
+
+    /**
+     * Creates the exception.
+     *
+     * @param message one sentence that names what failed
+     * @param cause the failure below, or null where there is none
+     * @param retryable false if the store refuses the data itself
+     */
+    public StateStoreException(String message, @Nullable Throwable cause, boolean retryable) {
         super(message, cause);
+        this.retryable = retryable;
+    }
+
+    /**
+     * Tells whether the same may succeed later.
+     *
+     * @return true if the store was out of order, false if it refuses the data itself
+     */
+    public boolean isRetryable() {
+        return retryable;
     }
 }

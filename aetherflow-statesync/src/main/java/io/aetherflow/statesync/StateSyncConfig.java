@@ -8,6 +8,7 @@ import io.aetherflow.statesync.model.ObjectModel;
 import io.aetherflow.statesync.model.OpaqueModel;
 import io.aetherflow.statesync.model.TextModel;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class StateSyncConfig {
     private final Map<DocumentType, ConfiguredModel<?, ?>> models;
     private final int deliveryThreads;
     private final String threadNamePrefix;
+    private final Duration headPollInterval;
 
     private StateSyncConfig(Builder builder) {
         broadcaster = builder.broadcaster;
@@ -37,6 +39,7 @@ public final class StateSyncConfig {
         models = Map.copyOf(builder.models);
         deliveryThreads = builder.deliveryThreads;
         threadNamePrefix = builder.threadNamePrefix;
+        headPollInterval = builder.headPollInterval;
     }
 
     /**
@@ -88,6 +91,10 @@ public final class StateSyncConfig {
         return pool;
     }
 
+    HeadPolling newHeadPolling(StateStore store, Subscriptions subscriptions) {
+        return new HeadPolling(store, subscriptions, headPollInterval, threadNamePrefix + "heads");
+    }
+
     /** Builds a configuration. Not safe for use by several threads. */
     public static final class Builder {
         private Broadcaster broadcaster = new LocalBroadcaster();
@@ -96,7 +103,8 @@ public final class StateSyncConfig {
         private StateSyncLimits limits = StateSyncLimits.DEFAULT;
         private final Map<DocumentType, ConfiguredModel<?, ?>> models = new HashMap<>();
         private int deliveryThreads = 2;
-        private String threadNamePrefix = "aetherflow-statesync-delivery-";
+        private String threadNamePrefix = "aetherflow-statesync-";
+        private Duration headPollInterval = Duration.ofMillis(500);
 
         private Builder() {
             model(DocumentType.TEXT, new TextModel());
@@ -187,13 +195,26 @@ public final class StateSyncConfig {
         }
 
         /**
-         * Sets how the delivery threads are named; a number follows.
+         * Sets how the manager's threads are named; a number follows for those that call subscribers.
          *
-         * @param threadNamePrefix the start of the name; default {@code aetherflow-statesync-delivery-}
+         * @param threadNamePrefix the start of the name; default {@code aetherflow-statesync-}
          * @return this
          */
         public Builder threadNamePrefix(String threadNamePrefix) {
             this.threadNamePrefix = Objects.requireNonNull(threadNamePrefix, "threadNamePrefix");
+            return this;
+        }
+
+        /**
+         * Sets how often the heads of documents with subscribers are read from the store, which finds the changes whose
+         * signals were lost.
+         *
+         * @param headPollInterval 10 ms to 1 hour; default 500 ms
+         * @return this
+         */
+        public Builder headPollInterval(Duration headPollInterval) {
+            Checks.range("headPollInterval (ms)", headPollInterval.toMillis(), 10, 3_600_000);
+            this.headPollInterval = headPollInterval;
             return this;
         }
 

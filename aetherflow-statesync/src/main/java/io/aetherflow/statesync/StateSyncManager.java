@@ -42,6 +42,7 @@ public final class StateSyncManager implements AutoCloseable {
     private final LiveDocuments documents;
     private final Subscriptions subscriptions;
     private final ExecutorService delivery;
+    private final HeadPolling polling;
 
     /**
      * Creates a manager with the default configuration.
@@ -63,6 +64,7 @@ public final class StateSyncManager implements AutoCloseable {
         documents = new LiveDocuments(config.models(), context);
         delivery = config.newDeliveryPool();
         subscriptions = new Subscriptions(documents, context, delivery);
+        polling = config.newHeadPolling(store, subscriptions);
     }
 
     /**
@@ -357,9 +359,10 @@ public final class StateSyncManager implements AutoCloseable {
                 subscriptions.count());
     }
 
-    /** Ends all subscriptions, each with the version to go on from, and stops the delivery threads. */
+    /** Ends all subscriptions, each with the version to go on from, and stops the manager's threads. */
     @Override
     public void close() {
+        polling.close();
         subscriptions.close();
         delivery.shutdown();
     }

@@ -2,6 +2,7 @@
 package io.aetherflow.statesync;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,9 +16,16 @@ import java.util.UUID;
  * @param operations at least one, numbers ascending
  * @param rebasedWithout the highest rejected number that the operations were made or carried without; 0 if none was
  *     rejected
+ * @param fence the {@link DocumentLock#fence} of the lock that the client works under, if it does: nothing is written
+ *     unless that very lease is in force at the commit, however late the submission arrives
  */
 public record Submission(
-        UUID docId, String clientId, long prevVersion, List<ClientOperation> operations, long rebasedWithout) {
+        UUID docId,
+        String clientId,
+        long prevVersion,
+        List<ClientOperation> operations,
+        long rebasedWithout,
+        Optional<Long> fence) {
     /** The longest client id. */
     public static final int MAX_CLIENT_ID_CHARS = 128;
 
@@ -42,6 +50,16 @@ public record Submission(
      * @param operations its operations
      */
     public Submission(UUID docId, String clientId, long prevVersion, List<ClientOperation> operations) {
-        this(docId, clientId, prevVersion, operations, 0);
+        this(docId, clientId, prevVersion, operations, 0, Optional.empty());
+    }
+
+    /**
+     * Returns this submission made under a lock.
+     *
+     * @param required the lock's fence
+     * @return a copy with that fence
+     */
+    public Submission withFence(long required) {
+        return new Submission(docId, clientId, prevVersion, operations, rebasedWithout, Optional.of(required));
     }
 }

@@ -32,7 +32,8 @@ final class Subscriptions implements AutoCloseable {
         this.documents = documents;
         this.executor = executor;
         this.maxPerDocument = context.limits().maxSubscribersPerDocument();
-        this.signals = context.broadcaster().listen(this::onSignal);
+        this.signals = context.broadcaster()
+                .listen(signal -> headSeen(signal.docId(), signal.version(), signal.controlRevision()));
     }
 
     Registration add(
@@ -68,10 +69,10 @@ final class Subscriptions implements AutoCloseable {
         });
     }
 
-    private void onSignal(Broadcaster.Signal signal) {
-        UUID docId = signal.docId();
+    /** Says that a document has got so far. */
+    void headSeen(UUID docId, long version, long controlRevision) {
         LiveDocument<?, ?> live = documents.peek(docId).orElse(null);
-        if (live == null || !live.isBehind(signal.version(), signal.controlRevision())) {
+        if (live == null || !live.isBehind(version, controlRevision)) {
             wake(docId);
         } else if (behind.add(docId)) {
             try {
@@ -106,6 +107,11 @@ final class Subscriptions implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    /** The documents with a subscription. */
+    Set<UUID> documents() {
+        return byDocument.keySet();
     }
 
     /** Users with a subscription to a document. */

@@ -66,6 +66,48 @@ class FailureTest {
     }
 
     @Test
+    void dataThatTheStoreRefusesFailsItsOwnSubmissionOnly() {
+        UUID docId = test.text("");
+        StateStore picky = new InterposedStore(store) {
+            @Override
+            public boolean commit(Commit commit) {
+                if (commit.entries().stream()
+                        .anyMatch(entry -> entry.operation().data().utf8().contains("odd"))) {
+                    throw new StateStoreException("value refused", null, false);
+                }
+                return super.commit(commit);
+            }
+        };
+        CountDownLatch committing = new CountDownLatch(1);
+        CountDownLatch othersWait = new CountDownLatch(1);
+        store.once("commit", () -> {
+            committing.countDown();
+            InParallel.await(othersWait);
+        });
+        try (TestManager picking = new TestManager(clock, picky, config -> config)) {
+            List<Throwable> outcomes = InParallel.run(4, thread -> {
+                if (thread == 0) {
+                    return catchThrowable(() -> picking.edit(OWNER, docId, 1, "[\"first\"]"));
+                }
+                InParallel.await(committing);
+                return switch (thread) {
+                    case 1 -> catchThrowable(() -> picking.edit(ANN, docId, 1, "[\"odd\"]"));
+                    case 2 -> catchThrowable(() -> picking.edit(BOB, docId, 1, "[\"good\"]"));
+                    default -> {
+                        othersWait.countDown();
+                        yield null;
+                    }
+                };
+            });
+
+            assertThat(outcomes.get(0)).isNull();
+            assertThat(outcomes.get(1)).hasMessage("value refused");
+            assertThat(outcomes.get(2)).isNull();
+            assertThat(picking.content(docId)).contains("first", "good").doesNotContain("odd");
+        }
+    }
+
+    @Test
     void storeThatFailsEndsTheSubscriptionWithItsReason() {
         UUID docId = test.text("");
         try (StateSyncManager fresh = new StateSyncManager(store)) {

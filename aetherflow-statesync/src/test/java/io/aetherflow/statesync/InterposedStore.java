@@ -4,11 +4,13 @@ package io.aetherflow.statesync;
 import io.aetherflow.core.Page;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A store that hands every call on, and lets a test do something just before, as another node might. */
 class InterposedStore implements StateStore {
@@ -58,6 +60,11 @@ class InterposedStore implements StateStore {
     }
 
     @Override
+    public Map<UUID, DocumentHead> heads(Set<UUID> docIds) {
+        return next("heads").heads(docIds);
+    }
+
+    @Override
     public Page<StoredDocument> list(String userId, DocumentQuery query) {
         return next("list").list(userId, query);
     }
@@ -78,8 +85,8 @@ class InterposedStore implements StateStore {
     }
 
     @Override
-    public Optional<LogEntry> entry(UUID docId, String clientId, long clientSeq) {
-        return next("entry").entry(docId, clientId, clientSeq);
+    public List<LogEntry> entries(UUID docId, String clientId, long fromSeq, long toSeq) {
+        return next("entries").entries(docId, clientId, fromSeq, toSeq);
     }
 
     @Override
@@ -90,6 +97,11 @@ class InterposedStore implements StateStore {
     @Override
     public boolean commit(Commit commit) {
         return next("commit").commit(commit);
+    }
+
+    @Override
+    public <T> T exclusively(UUID docId, Supplier<T> task) {
+        return next("exclusively").exclusively(docId, task);
     }
 
     @Override

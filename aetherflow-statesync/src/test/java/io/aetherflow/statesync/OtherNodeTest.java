@@ -11,9 +11,14 @@ import static io.aetherflow.statesync.TestManager.rejection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aetherflow.statesync.model.OperationType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +131,77 @@ class OtherNodeTest {
         assertThat(committed.version()).isEqualTo(4);
         assertThat(committed.data().utf8()).isEqualTo("[4,\"ann\"]");
         assertThat(here.content(docId)).isEqualTo("bobaann");
+    }
+
+    @Test
+    void writerThatIsOvertakenEachTimeTakesItsTurn() {
+        AtomicInteger overtaken = new AtomicInteger();
+        AtomicBoolean exclusive = new AtomicBoolean();
+        StateStore busy = new InterposedStore(store) {
+            @Override
+            public boolean commit(Commit commit) {
+                if (!exclusive.get()) {
+                    int number = overtaken.incrementAndGet();
+                    there.edit(BOB, docId, number + 1, number, "[\"b\"]");
+                }
+                return super.commit(commit);
+            }
+
+            @Override
+            public <T> T exclusively(UUID docId, Supplier<T> task) {
+                exclusive.set(true);
+                return super.exclusively(docId, task);
+            }
+        };
+        try (TestManager late = new TestManager(clock, busy, config -> config)) {
+            late.edit(OWNER, docId, 2, "[1,\"!\"]");
+
+            assertThat(late.content(docId)).isEqualTo("bba!").isEqualTo(there.content(docId));
+            assertThat(overtaken).hasValue(2);
+        }
+    }
+
+    @Test
+    void holderPausedPastItsLeaseIsRefusedByItsFenceAlthoughTheLockIsFreeAgain() {
+        DocumentLock lock = here.manager.acquireLock(ANN, docId, Duration.ofSeconds(10));
+        Submission late = new Submission(
+                        docId, "ann", 2, List.of(TestManager.operation(2, OperationType.TEXT, "[\"late\"]")))
+                .withFence(lock.fence());
+        clock.advance(Duration.ofSeconds(10));
+        DocumentLock bobs = there.manager.acquireLock(BOB, docId, Duration.ofSeconds(10));
+        there.manager.releaseLock(BOB, docId, bobs.lockId());
+
+        assertThatThrownBy(() -> here.manager.apply(ANN, late))
+                .isInstanceOfSatisfying(
+                        StaleFenceException.class, e -> assertThat(e.fence()).isEqualTo(lock.fence()));
+        assertThat(here.version(docId)).isEqualTo(2);
+        DocumentLock again = here.manager.acquireLock(ANN, docId, Duration.ofSeconds(10));
+        here.manager.apply(ANN, late.withFence(again.fence()));
+        assertThat(there.content(docId)).isEqualTo("latea");
+    }
+
+    @Test
+    void leaseThatEndsBetweenDecisionAndCommitRefusesTheFencedWrite() {
+        DocumentLock lock = here.manager.acquireLock(ANN, docId, Duration.ofSeconds(10));
+        Submission submission = new Submission(
+                        docId, "ann", 2, List.of(TestManager.operation(2, OperationType.TEXT, "[\"late\"]")))
+                .withFence(lock.fence());
+        store.once("commit", () -> clock.advance(Duration.ofSeconds(10)));
+
+        assertThatThrownBy(() -> here.manager.apply(ANN, submission)).isInstanceOf(StaleFenceException.class);
+        assertThat(here.content(docId)).isEqualTo("a");
+    }
+
+    @Test
+    void subscriberHearsOfTheOthersWritesAlthoughTheSignalsAreLost() {
+        RecordingSubscriber subscriber = new RecordingSubscriber();
+        here.manager.subscribe(VIEWER, SubscribeRequest.fromVersion(docId, 2), subscriber);
+
+        there.edit(BOB, docId, 2, "[1,\"b\"]");
+        subscriber.awaitVersion(3);
+        there.manager.acquireLock(BOB, docId, Duration.ofSeconds(10));
+
+        subscriber.awaitEvent(DocumentEvent.LockChanged.class::isInstance).assertVersions(3, 3);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aetherflow.statesync.model.OperationType;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,7 @@ class RejectionTest {
 
     private List<OperationResult> submitWithout(long rejectedSeq, long prevVersion, long seq, String data) {
         List<ClientOperation> operations = List.of(operation(seq, OperationType.TEXT, data));
-        return test.manager.apply(ANN, new Submission(docId, "ann", prevVersion, operations, rejectedSeq));
+        return test.manager.apply(
+                ANN, new Submission(docId, "ann", prevVersion, operations, rejectedSeq, Optional.empty()));
     }
 }

@@ -2,6 +2,7 @@
 package io.aetherflow.statesync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aetherflow.statesync.model.Payload;
 import java.time.Duration;
@@ -64,7 +65,7 @@ interface StoreCommitContract extends StoreUnderTest {
         assertThat(store().find(commit.docId())).contains(before);
         assertThat(store().log(commit.docId(), 0, 10)).isEqualTo(log);
         assertThat(store().client(commit.docId(), clientId)).isEmpty();
-        assertThat(store().entry(commit.docId(), clientId, 1)).isEmpty();
+        assertThat(store().entries(commit.docId(), clientId, 1, 1)).isEmpty();
     }
 
     @Test
@@ -72,7 +73,8 @@ interface StoreCommitContract extends StoreUnderTest {
         StoredDocument document = StoreRows.create(store());
         Rejection rejection = new Rejection(1, Rejection.Reason.DOES_NOT_FIT, "does not fit");
         ClientRecord client = new ClientRecord("client", "ann", 1, 0, Optional.of(rejection));
-        Commit commit = new Commit(document.id(), document.head(), List.of(), List.of(client), Optional.empty());
+        Commit commit = new Commit(
+                document.id(), document.head(), List.of(), List.of(client), Optional.empty(), Optional.empty());
 
         assertThat(store().commit(commit)).isTrue();
 
@@ -112,15 +114,71 @@ interface StoreCommitContract extends StoreUnderTest {
     }
 
     @Test
-    default void entryIsFoundByClientAndNumber() {
+    default void entriesAreFoundByClientAndNumbers() {
         StoredDocument document = StoreRows.create(store());
         Commit commit = StoreRows.commit(document.id(), document.head(), "client", 3);
         store().commit(commit);
 
-        assertThat(store().entry(document.id(), "client", 2))
-                .contains(commit.entries().get(1));
-        assertThat(store().entry(document.id(), "client", 4)).isEmpty();
-        assertThat(store().entry(document.id(), "another", 2)).isEmpty();
+        assertThat(store().entries(document.id(), "client", 2, 2))
+                .containsExactly(commit.entries().get(1));
+        assertThat(store().entries(document.id(), "client", 2, Long.MAX_VALUE))
+                .isEqualTo(commit.entries().subList(1, 3));
+        assertThat(store().entries(document.id(), "client", 4, 9)).isEmpty();
+        assertThat(store().entries(document.id(), "another", 1, 3)).isEmpty();
+    }
+
+    @Test
+    default void commitUnderAFenceIsWrittenOnlyWhileThatLeaseIsInForce() {
+        StoredDocument document = StoreRows.create(store());
+        DocumentLock lock = store().acquireLock(document.id(), StoreRows.id(), StoreRows.ANN, Duration.ofSeconds(20));
+
+        assertThat(store().commit(fenced(document.id(), lock.fence() + 1))).isFalse();
+        assertThat(store().commit(fenced(document.id(), lock.fence()))).isTrue();
+        passTime(Duration.ofSeconds(20));
+        assertThat(store().commit(fenced(document.id(), lock.fence())))
+                .as("the head is the expected one, but the lease has ended")
+                .isFalse();
+        assertThat(StoreRows.head(store(), document.id()).version()).isEqualTo(2);
+    }
+
+    private Commit fenced(UUID docId, long fence) {
+        Commit commit = StoreRows.commit(docId, StoreRows.head(store(), docId), "client", 1);
+        return new Commit(
+                docId, commit.expected(), commit.entries(), commit.clients(), Optional.empty(), Optional.of(fence));
+    }
+
+    @Test
+    default void othersWaitUntilAnExclusiveTaskIsStored() {
+        StoredDocument document = StoreRows.create(store());
+        CyclicBarrier inside = new CyclicBarrier(2);
+
+        List<Boolean> written = InParallel.run(2, thread -> {
+            if (thread == 0) {
+                return store().exclusively(document.id(), () -> {
+                    InParallel.await(inside);
+                    DocumentHead head = StoreRows.head(store(), document.id());
+                    return store().commit(StoreRows.commit(document.id(), head, "first", 1));
+                });
+            }
+            InParallel.await(inside);
+            return store().commit(StoreRows.commit(document.id(), document.head(), "second", 1));
+        });
+
+        assertThat(written).containsExactly(true, false);
+        assertThat(store().client(document.id(), "first")).isPresent();
+    }
+
+    @Test
+    default void exclusiveTaskThatFailsLeavesTheDocumentToOthers() {
+        StoredDocument document = StoreRows.create(store());
+
+        assertThatThrownBy(() -> store().exclusively(document.id(), () -> {
+                    throw new IllegalStateException("task");
+                }))
+                .hasMessage("task");
+
+        assertThat(store().commit(StoreRows.commit(document.id(), document.head(), "client", 1)))
+                .isTrue();
     }
 
     @Test
@@ -129,7 +187,12 @@ interface StoreCommitContract extends StoreUnderTest {
         Commit commit = StoreRows.commit(document.id(), document.head(), "client", 2);
         Snapshot snapshot = new Snapshot(3, Payload.empty());
         store().commit(new Commit(
-                document.id(), document.head(), commit.entries(), commit.clients(), Optional.of(snapshot)));
+                document.id(),
+                document.head(),
+                commit.entries(),
+                commit.clients(),
+                Optional.of(snapshot),
+                Optional.empty()));
         store().commit(StoreRows.commit(document.id(), commit.head(), "client", 1));
 
         assertThat(store().snapshot(document.id())).isEqualTo(snapshot);
@@ -150,7 +213,12 @@ interface StoreCommitContract extends StoreUnderTest {
             entries.add(StoreRows.entry(document.id(), "client", version - 1, version, conflict));
         }
         store().commit(new Commit(
-                document.id(), document.head(), entries, List.of(StoreRows.client("client", 5, 6)), Optional.empty()));
+                document.id(),
+                document.head(),
+                entries,
+                List.of(StoreRows.client("client", 5, 6)),
+                Optional.empty(),
+                Optional.empty()));
 
         assertThat(store().conflicts(document.id(), 0, 10)).isEqualTo(conflicts);
         assertThat(store().conflicts(document.id(), 3, 1)).containsExactly(conflicts.get(1));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aetherflow.statesync.model.Payload;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -69,7 +70,8 @@ interface StoreDocumentContract extends StoreUnderTest {
                 () -> store().update(StoreRows.info(unknown, Permissions.ownedBy("ann")), 1),
                 () -> store().snapshot(unknown),
                 () -> store().log(unknown, 0, 1),
-                () -> store().entry(unknown, "client", 1),
+                () -> store().entries(unknown, "client", 1, 1),
+                () -> store().exclusively(unknown, () -> "task"),
                 () -> store().client(unknown, "client"),
                 () -> store().commit(StoreRows.commit(unknown, head, "client", 1)),
                 () -> store().acquireLock(unknown, StoreRows.id(), StoreRows.ANN, Duration.ofSeconds(1)),
@@ -141,6 +143,19 @@ interface StoreDocumentContract extends StoreUnderTest {
                 StoreRows.head(store(), document.id()),
                 List.of(entry),
                 List.of(StoreRows.client("client", 1, 2)),
+                Optional.empty(),
                 Optional.empty()));
+    }
+
+    @Test
+    default void headsOfThoseThatExistAreRead() {
+        StoredDocument first = StoreRows.create(store());
+        StoredDocument second = StoreRows.create(store());
+        StoreRows.create(store());
+        store().commit(StoreRows.commit(second.id(), second.head(), "client", 3));
+
+        assertThat(store().heads(Set.of(first.id(), second.id(), StoreRows.id())))
+                .isEqualTo(Map.of(first.id(), first.head(), second.id(), StoreRows.head(store(), second.id())));
+        assertThat(store().heads(Set.of())).isEmpty();
     }
 }

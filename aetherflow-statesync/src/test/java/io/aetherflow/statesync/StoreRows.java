@@ -105,7 +105,8 @@ final class StoreRows {
                 .mapToObj(version -> entry(docId, clientId, version - 1, version, Optional.empty()))
                 .toList();
         long last = head.version() + count;
-        return new Commit(docId, head, entries, List.of(client(clientId, last - 1, last)), Optional.empty());
+        return new Commit(
+                docId, head, entries, List.of(client(clientId, last - 1, last)), Optional.empty(), Optional.empty());
     }
 
     static DocumentHead head(StateStore store, UUID docId) {

@@ -143,7 +143,7 @@ class TextMergeTest {
                             Rejection.Reason.CONFLICT,
                             "4..6 was changed by version 2, allowed is a change made at the current version 2"));
             List<ClientOperation> apart = List.of(operation(2, OperationType.TEXT, "[8,{\"d\":1}]"));
-            strict.manager.apply(BOB, new Submission(docId, "bob", 1, apart, 1));
+            strict.manager.apply(BOB, new Submission(docId, "bob", 1, apart, 1, Optional.empty()));
             assertThat(strict.content(docId)).isEqualTo("01679");
         }
     }

@@ -143,7 +143,7 @@ public final class DocumentReplica<C, O> {
             operations.add(new ClientOperation(edit.clientSeq(), edit.type(), model.format(edit.operation())));
         }
         sentSeq = pending.get(count - 1).clientSeq();
-        return Optional.of(new Submission(docId, clientId, version, operations, rebasedWithout));
+        return Optional.of(new Submission(docId, clientId, version, operations, rebasedWithout, Optional.empty()));
     }
 
     /** Says that submissions sent may not have arrived: everything pending is to be sent again. */
