@@ -45,6 +45,8 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
+                        "javax.sql",
+                        "org.flywaydb..",
                         "io.aetherflow.core",
                         "io.aetherflow.statesync..",
                         "com.fasterxml.jackson.core..",
@@ -52,6 +54,27 @@ class ArchitectureTest {
                         "org.slf4j",
                         "org.jspecify.annotations"))
                 .because("gRPC, Protobuf, Quantum and sessions are none of its business")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheStoreOnPostgresKnowsOfDatabases() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.aetherflow.statesync.postgres")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "org.flywaydb..", "io.aetherflow.statesync.postgres"))
+                .check(MAIN);
+    }
+
+    @Test
+    void storeOnPostgresTakesAnyDriverAndAnyPool() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.aetherflow.statesync.postgres")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.postgresql..", "com.zaxxer.."))
                 .check(MAIN);
     }
 

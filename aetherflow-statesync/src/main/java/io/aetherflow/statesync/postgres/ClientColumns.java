@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.statesync.postgres;
+
+import io.aetherflow.statesync.ClientRecord;
+import io.aetherflow.statesync.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of table document_client, as one array for each column. */
+final class ClientColumns {
+    /** Inserts or replaces the rows for the document in {@code head}, or nothing where that is empty. */
+    static final String UPSERT = """
+            INSERT INTO document_client (doc_id, client_id, user_id, last_seq, last_version,
+                rejected_seq, rejected_reason, rejected_message)
+            SELECT head.doc_id, c.*
+            FROM head, unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[]) AS c
+            ON CONFLICT (doc_id, client_id) DO UPDATE
+            SET (user_id, last_seq, last_version, rejected_seq, rejected_reason, rejected_message)
+                = (excluded.user_id, excluded.last_seq, excluded.last_version,
+                    excluded.rejected_seq, excluded.rejected_reason, excluded.rejected_message)
+            """;
+
+    private ClientColumns() {}
+
+    static void bind(SqlStatement statement, List<ClientRecord> clients) throws SQLException {
+        int count = clients.size();
+        String[] clientId = new String[count];
+        String[] userId = new String[count];
+        long[] lastSeq = new long[count];
+        long[] lastVersion = new long[count];
+        @Nullable Long[] rejectedSeq = new Long[count];
+        @Nullable String[] reason = new String[count];
+        byte @Nullable [][] message = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            ClientRecord client = clients.get(i);
+            clientId[i] = client.clientId();
+            userId[i] = client.userId();
+            lastSeq[i] = client.lastSeq();
+            lastVersion[i] = client.lastVersion();
+            if (client.rejection().isPresent()) {
+                Rejection rejection = client.rejection().get();
+                rejectedSeq[i] = rejection.clientSeq();
+                reason[i] = rejection.reason().name();
+                message[i] = rejection.message().getBytes(StandardCharsets.UTF_8);
+            }
+        }
+        statement
+                .array("text", clientId)
+                .array("text", userId)
+                .array(lastSeq)
+                .array(lastVersion)
+                .array("bigint", rejectedSeq)
+                .array("text", reason)
+                .array("bytea", message);
+    }
+
+    /** Reads a row that is empty where there is no such client. */
+    static Optional<ClientRecord> found(ResultSet row) throws SQLException {
+        if (row.getObject("client_id") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ClientRecord(
+                row.getString("client_id"),
+                row.getString("user_id"),
+                row.getLong("last_seq"),
+                row.getLong("last_version"),
+                rejection(row)));
+    }
+
+    private static Optional<Rejection> rejection(ResultSet row) throws SQLException {
+        if (row.getObject("rejected_seq") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Rejection(
+                row.getLong("rejected_seq"),
+                Rejection.Reason.valueOf(row.getString("rejected_reason")),
+                Rows.utf8(row, "rejected_message")));
+    }
+}

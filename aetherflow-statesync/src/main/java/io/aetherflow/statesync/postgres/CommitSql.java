@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.statesync.postgres;
+
+import io.aetherflow.statesync.Commit;
+import io.aetherflow.statesync.Conflict;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The one statement that a commit is, as a whole or not at all: the head moves if it is still the expected one, and every
+ * other part joins the moved head, so that on a miss there is nothing to join and nothing is written. A commit of two
+ * nodes at once waits for the head's row, finds that it no longer matches, and misses.
+ *
+ * <p>What a commit seldom has is left out of the statement when it has not: the texts are few, so that each connection
+ * keeps each as a prepared statement with its plan.
+ */
+final class CommitSql {
+    private static final String HEAD = """
+            WITH head AS (
+                UPDATE document_head h
+                SET version = ?, control_revision = ?, conflicts = conflicts + ?, updated_by = ?, updated_at = ?
+                WHERE doc_id = ? AND epoch = ? AND version = ? AND control_revision = ?
+                RETURNING doc_id
+            )""";
+    private static final String ENTRIES = ", entries AS (" + OperationColumns.INSERT + ")";
+    private static final String CLIENTS = ", clients AS (" + ClientColumns.UPSERT + ")";
+    private static final String CONFLICTS =
+            ", conflicts AS (" + ConflictColumns.INSERT + "), parts AS (" + ConflictPartColumns.INSERT + ")";
+    private static final String SNAPSHOT =
+            ", snapshot AS (INSERT INTO document_snapshot (doc_id, version, content) SELECT doc_id, ?, ? FROM head)";
+    private static final String WRITTEN = " SELECT doc_id FROM head";
+
+    private static final Map<Shape, String> TEXTS = new ConcurrentHashMap<>();
+
+    private CommitSql() {}
+
+    /** Which parts a commit has. */
+    private record Shape(boolean entries, boolean conflicts, boolean snapshot) {
+        static Shape of(Commit commit) {
+            return new Shape(
+                    !commit.entries().isEmpty(),
+                    commit.entries().stream().anyMatch(entry -> entry.conflict().isPresent()),
+                    commit.snapshot().isPresent());
+        }
+
+        String text() {
+            return HEAD
+                    + (entries ? ENTRIES : "")
+                    + CLIENTS
+                    + (conflicts ? CONFLICTS : "")
+                    + (snapshot ? SNAPSHOT : "")
+                    + WRITTEN;
+        }
+    }
+
+    /** Writes a commit, and tells whether the head was the expected one. */
+    static boolean write(Connection connection, Commit commit) throws SQLException {
+        Shape shape = Shape.of(commit);
+        try (SqlStatement statement = new SqlStatement(connection, TEXTS.computeIfAbsent(shape, Shape::text))) {
+            List<Conflict> conflicts = ConflictColumns.of(commit.entries());
+            statement
+                    .number(commit.head().version())
+                    .number(commit.head().controlRevision())
+                    .number(conflicts.size())
+                    .text("updatedBy", commit.head().updatedBy())
+                    .time(commit.head().updatedAt())
+                    .uuid(commit.docId())
+                    .uuid(commit.expected().epoch())
+                    .number(commit.expected().version())
+                    .number(commit.expected().controlRevision());
+            if (shape.entries()) {
+                OperationColumns.bind(statement, commit.entries());
+            }
+            ClientColumns.bind(statement, commit.clients());
+            if (shape.conflicts()) {
+                ConflictColumns.bind(statement, conflicts);
+                ConflictPartColumns.bind(statement, conflicts);
+            }
+            if (commit.snapshot().isPresent()) {
+                statement
+                        .number(commit.snapshot().get().version())
+                        .bytes(commit.snapshot().get().content());
+            }
+            return statement.hasRow();
+        }
+    }
+}
