@@ -117,8 +117,8 @@ public final class SampleServer implements AutoCloseable {
         definition.assemble(assembly);
         GrpcServerHarness serving = builder.start();
         assembly.watched()
-                .forEach((store, ping) -> resources.push(
-                        new StoreWatch(store, ping, answers -> storeAnswers(serving, store, answers))));
+                .forEach((store, ping) ->
+                        resources.push(new StoreWatch(store, ping, answers -> storeAnswers(serving, store, answers))));
         return serving;
     }
 

@@ -12,7 +12,6 @@ import io.aetherflow.samples.server.config.ConfigRule;
 import io.aetherflow.samples.server.config.ConfigSchema;
 import io.aetherflow.samples.server.config.DurationType;
 import io.aetherflow.samples.server.config.ValueTypes;
-import io.aetherflow.samples.server.keys.RedisKeys;
 import io.aetherflow.samples.server.keys.StandardKeys;
 import io.aetherflow.samples.server.keys.StoreKeys;
 import io.aetherflow.samples.server.keys.StoreType;
@@ -62,7 +61,7 @@ public final class SessionServer implements ServerDefinition {
             "what happens when a user with that many sessions opens another one");
 
     private static final ConfigSchema SCHEMA = StandardKeys.schema("session-server", 9001, 9101)
-            .group(RedisKeys.GROUP)
+            .group(StoreKeys.REDIS.group())
             .rules(StoreKeys.supports(StoreType.MEMORY), new ConfigRule(List.of(TIMEOUT, MAX_LIFETIME), config -> {
                 boolean fits = config.value(TIMEOUT).compareTo(config.value(MAX_LIFETIME)) <= 0;
                 return fits ? Optional.empty() : Optional.of("allowed is at most Manager.MaxLifetime");

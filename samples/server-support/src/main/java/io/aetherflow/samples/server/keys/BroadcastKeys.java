@@ -21,8 +21,8 @@ public final class BroadcastKeys {
     public static final RedisKeys REDIS = new RedisKeys("Broadcast.Redis");
 
     private static final ConfigRule POSTGRES_IS_THE_STORES = new ConfigRule(List.of(TYPE, StoreKeys.TYPE), config -> {
-        boolean fits = config.value(TYPE) != BroadcastType.POSTGRES
-                || config.value(StoreKeys.TYPE) == StoreType.POSTGRES;
+        boolean fits =
+                config.value(TYPE) != BroadcastType.POSTGRES || config.value(StoreKeys.TYPE) == StoreType.POSTGRES;
         return fits
                 ? Optional.empty()
                 : Optional.of(TYPE.path() + " is \"postgres\" and " + StoreKeys.TYPE.path() + " is \""

@@ -50,17 +50,13 @@ public final class RedisKeys {
                 section + ".MasterName", ValueTypes.text(0, MAX_NAME), "", "what the sentinels call the master");
         this.user = new ConfigKey<>(
                 section + ".User", ValueTypes.text(0, MAX_NAME), "", "ACL user, empty = the default one");
-        this.password =
-                new ConfigKey<>(section + ".Password", ValueTypes.secret(1024), "", "password, empty = none");
+        this.password = new ConfigKey<>(section + ".Password", ValueTypes.secret(1024), "", "password, empty = none");
         this.database = new ConfigKey<>(
                 section + ".Database", ValueTypes.integer(0, 65_535), "0", "number of the logical database");
         this.poolSize = new ConfigKey<>(
                 section + ".PoolSize", ValueTypes.integer(1, 10_000), "16", "most connections at a time, to each node");
         this.connectTimeout = new ConfigKey<>(
-                section + ".ConnectTimeout",
-                DurationType.duration("1ms", "5m"),
-                "2s",
-                "longest wait for a connection");
+                section + ".ConnectTimeout", DurationType.duration("1ms", "5m"), "2s", "longest wait for a connection");
         this.commandTimeout = new ConfigKey<>(
                 section + ".CommandTimeout", DurationType.duration("1ms", "5m"), "2s", "longest wait for an answer");
         this.tls = new TlsKeys(section + ".TLS");
@@ -73,33 +69,31 @@ public final class RedisKeys {
      */
     public ConfigGroup group() {
         return ConfigGroup.of(
-                        mode,
-                        addr,
-                        masterName,
-                        user,
-                        password,
-                        database,
-                        poolSize,
-                        connectTimeout,
-                        commandTimeout)
+                        mode, addr, masterName, user, password, database, poolSize, connectTimeout, commandTimeout)
                 .and(tls.group())
                 .withRules(
-                        new ConfigRule(List.of(addr, mode), config -> config.value(mode) == RedisMode.STANDALONE
-                                        && config.value(addr).all().size() > 1
-                                ? Optional.of(addr.path() + " has "
-                                        + config.value(addr).all().size() + " addresses, allowed with " + mode.path()
-                                        + " standalone is one")
-                                : Optional.empty()),
-                        new ConfigRule(List.of(masterName, mode), config -> config.value(mode) == RedisMode.SENTINEL
-                                        && config.value(masterName).isEmpty()
-                                ? Optional.of(masterName.path() + " is empty, allowed with " + mode.path()
-                                        + " sentinel is the name that the sentinels know")
-                                : Optional.empty()),
-                        new ConfigRule(List.of(database, mode), config -> config.value(mode) == RedisMode.CLUSTER
-                                        && config.value(database) > 0
-                                ? Optional.of(database.path() + " is " + config.value(database) + ", allowed with "
-                                        + mode.path() + " cluster is 0")
-                                : Optional.empty()));
+                        new ConfigRule(
+                                List.of(addr, mode),
+                                config -> config.value(mode) == RedisMode.STANDALONE
+                                                && config.value(addr).all().size() > 1
+                                        ? Optional.of(addr.path() + " has "
+                                                + config.value(addr).all().size() + " addresses, allowed with "
+                                                + mode.path()
+                                                + " standalone is one")
+                                        : Optional.empty()),
+                        new ConfigRule(
+                                List.of(masterName, mode),
+                                config -> config.value(mode) == RedisMode.SENTINEL
+                                                && config.value(masterName).isEmpty()
+                                        ? Optional.of(masterName.path() + " is empty, allowed with " + mode.path()
+                                                + " sentinel is the name that the sentinels know")
+                                        : Optional.empty()),
+                        new ConfigRule(
+                                List.of(database, mode),
+                                config -> config.value(mode) == RedisMode.CLUSTER && config.value(database) > 0
+                                        ? Optional.of(database.path() + " is " + config.value(database)
+                                                + ", allowed with " + mode.path() + " cluster is 0")
+                                        : Optional.empty()));
     }
 
     /** Returns the section, such as {@code Store.Redis}. */

@@ -33,7 +33,6 @@ public final class StoreKeys {
                 List.of(TYPE),
                 config -> Optional.of(config.value(TYPE))
                         .filter(type -> !usable.contains(type))
-                        .map(type -> TYPE.path() + " is \"" + type
-                                + "\", allowed for this server is one of " + names));
+                        .map(type -> TYPE.path() + " is \"" + type + "\", allowed for this server is one of " + names));
     }
 }

@@ -91,8 +91,10 @@ public final class RedisClients {
 
     private static DefaultJedisClientConfig.Builder connection(Config config, RedisKeys keys) {
         DefaultJedisClientConfig.Builder connection = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(Math.toIntExact(config.value(keys.connectTimeout()).toMillis()))
-                .socketTimeoutMillis(Math.toIntExact(config.value(keys.commandTimeout()).toMillis()));
+                .connectionTimeoutMillis(
+                        Math.toIntExact(config.value(keys.connectTimeout()).toMillis()))
+                .socketTimeoutMillis(
+                        Math.toIntExact(config.value(keys.commandTimeout()).toMillis()));
         if (config.value(keys.tls().enabled())) {
             connection
                     .ssl(true)
