@@ -7,12 +7,15 @@ module io.aetherflow.statesync {
     requires com.fasterxml.jackson.core;
     requires transitive org.pcollections;
     requires org.slf4j;
-    // Only for io.aetherflow.statesync.postgres.
     requires static transitive java.sql;
+    requires static transitive redis.clients.jedis;
+    requires static org.postgresql.jdbc;
+    requires static org.checkerframework.checker.qual;
     requires static flyway.core;
 
     exports io.aetherflow.statesync;
     exports io.aetherflow.statesync.model;
     exports io.aetherflow.statesync.postgres;
+    exports io.aetherflow.statesync.redis;
     exports io.aetherflow.statesync.replica;
 }

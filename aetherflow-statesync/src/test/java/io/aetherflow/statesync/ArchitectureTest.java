@@ -42,6 +42,8 @@ class ArchitectureTest {
     @Test
     void onlyWhatTheModuleIsBuiltOnIsUsed() {
         classes()
+                .that()
+                .resideOutsideOfPackages("io.aetherflow.statesync.postgres", "io.aetherflow.statesync.redis")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",

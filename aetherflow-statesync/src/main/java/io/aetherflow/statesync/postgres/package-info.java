@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Documents in PostgreSQL: the state store on it, and its schema. */
-@NullMarked
+/** Documents in PostgreSQL, and signals between nodes over it. Needs the PostgreSQL JDBC driver. */
+@org.jspecify.annotations.NullMarked
 package io.aetherflow.statesync.postgres;
-
-import org.jspecify.annotations.NullMarked;
