@@ -23,8 +23,14 @@ final class CommitSql {
                 UPDATE document_head h
                 SET version = ?, control_revision = ?, conflicts = conflicts + ?, updated_by = ?, updated_at = ?
                 WHERE doc_id = ? AND epoch = ? AND version = ? AND control_revision = ?
-                RETURNING doc_id
-            )""";
+            """;
+    /** The clock is read as the row is written, not as the transaction began. */
+    private static final String FENCE = """
+            AND EXISTS (SELECT 1 FROM document_lock l
+                WHERE l.doc_id = h.doc_id AND l.fence = ? AND l.expires_at > clock_timestamp())
+            """;
+
+    private static final String MOVED = "RETURNING doc_id)";
     private static final String ENTRIES = ", entries AS (" + OperationColumns.INSERT + ")";
     private static final String CLIENTS = ", clients AS (" + ClientColumns.UPSERT + ")";
     private static final String CONFLICTS =
@@ -38,9 +44,10 @@ final class CommitSql {
     private CommitSql() {}
 
     /** Which parts a commit has. */
-    private record Shape(boolean entries, boolean conflicts, boolean snapshot) {
+    private record Shape(boolean fence, boolean entries, boolean conflicts, boolean snapshot) {
         static Shape of(Commit commit) {
             return new Shape(
+                    commit.fence().isPresent(),
                     !commit.entries().isEmpty(),
                     commit.entries().stream().anyMatch(entry -> entry.conflict().isPresent()),
                     commit.snapshot().isPresent());
@@ -48,6 +55,8 @@ final class CommitSql {
 
         String text() {
             return HEAD
+                    + (fence ? FENCE : "")
+                    + MOVED
                     + (entries ? ENTRIES : "")
                     + CLIENTS
                     + (conflicts ? CONFLICTS : "")
@@ -71,6 +80,9 @@ final class CommitSql {
                     .uuid(commit.expected().epoch())
                     .number(commit.expected().version())
                     .number(commit.expected().controlRevision());
+            if (commit.fence().isPresent()) {
+                statement.number(commit.fence().get());
+            }
             if (shape.entries()) {
                 OperationColumns.bind(statement, commit.entries());
             }

@@ -15,16 +15,20 @@ import java.util.Optional;
 
 /** Reads documents from rows of {@link #COLUMNS}. */
 final class DocumentRows {
+    /** Of {@code document_head h}. */
+    static final String HEAD_COLUMNS = """
+            h.epoch, h.version, h.control_revision, h.floor,
+            h.updated_by AS head_updated_by, h.updated_at AS head_updated_at
+            """;
+
     /** Of {@code document d}, {@code document_head h} and {@code document_lock l}, the last of which may be missing. */
     static final String COLUMNS = """
             d.doc_id, d.name, d.type, d.state, d.owner, d.public_read, d.tags, d.description, d.properties,
             d.created_by, d.created_at, d.updated_by, d.updated_at,
             ARRAY(SELECT user_id FROM document_acl a WHERE a.doc_id = d.doc_id AND a.role = 'EDITOR') AS editors,
             ARRAY(SELECT user_id FROM document_acl a WHERE a.doc_id = d.doc_id AND a.role = 'VIEWER') AS viewers,
-            h.epoch, h.version, h.control_revision, h.floor,
-            h.updated_by AS head_updated_by, h.updated_at AS head_updated_at,
-            l.lock_id, l.user_id AS lock_user_id, l.session_id AS lock_session_id, l.fence, l.acquired_at, l.expires_at
-            """;
+            l.lock_id, l.user_id AS lock_user_id, l.session_id AS lock_session_id, l.fence, l.acquired_at, l.expires_at,
+            """ + HEAD_COLUMNS;
 
     /** The tables of {@link #COLUMNS}, with the lock only if it is in force. */
     static final String TABLES = """

@@ -11,8 +11,11 @@ import io.aetherflow.statesync.Snapshot;
 import io.aetherflow.statesync.StateSyncStats;
 import io.aetherflow.statesync.StoredDocument;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What is kept of documents beside their logs: tables document, document_acl and document_head. */
@@ -38,6 +41,11 @@ final class DocumentTable {
 
     private static final String FIND =
             "SELECT " + DocumentRows.COLUMNS + "FROM " + DocumentRows.TABLES + "WHERE d.doc_id = ?";
+
+    private static final String HEADS =
+            "SELECT h.doc_id, " + DocumentRows.HEAD_COLUMNS + " FROM document_head h WHERE h.doc_id = ANY (?)";
+
+    private static final String HOLD_HEAD = "SELECT last_fence FROM document_head WHERE doc_id = ? FOR UPDATE";
 
     private static final String EXISTS = "SELECT 1 FROM document_head WHERE doc_id = ?";
 
@@ -133,6 +141,28 @@ final class DocumentTable {
                 return statement.uuid(docId).first(DocumentRows::document);
             }
         });
+    }
+
+    Map<UUID, DocumentHead> heads(Set<UUID> docIds) {
+        Map<UUID, DocumentHead> heads = new HashMap<>();
+        database.call("read heads of documents", connection -> {
+            try (SqlStatement statement = new SqlStatement(connection, HEADS)) {
+                return statement
+                        .array("uuid", docIds.toArray())
+                        .all(row -> heads.put(Rows.uuid(row, "doc_id"), DocumentRows.head(row)));
+            }
+        });
+        return heads;
+    }
+
+    /** Keeps everybody else from changing the document until the transaction ends, and returns its last fence. */
+    long holdHead(UUID docId) {
+        return database.call("lock the head of document " + docId, connection -> {
+                    try (SqlStatement statement = new SqlStatement(connection, HOLD_HEAD)) {
+                        return statement.uuid(docId).first(row -> row.getLong("last_fence"));
+                    }
+                })
+                .orElseThrow(() -> new DocumentNotFoundException(docId));
     }
 
     void requireExists(UUID docId) {

@@ -41,7 +41,8 @@ final class Failures {
     static StateStoreException of(String doing, SQLException failure) {
         String state = state(failure);
         String reason = state == null ? reasonWithoutState(failure) : reason(state) + " (SQLSTATE " + state + ")";
-        return new StateStoreException("PostgreSQL did not " + doing + ": " + reason, failure);
+        boolean refused = state != null && (state.startsWith("22") || state.startsWith("23"));
+        return new StateStoreException("PostgreSQL did not " + doing + ": " + reason, failure, !refused);
     }
 
     private static String reason(String state) {

@@ -4,7 +4,6 @@ package io.aetherflow.statesync.postgres;
 import io.aetherflow.statesync.Caller;
 import io.aetherflow.statesync.DocumentLock;
 import io.aetherflow.statesync.DocumentLockedException;
-import io.aetherflow.statesync.DocumentNotFoundException;
 import io.aetherflow.statesync.LockNotHeldException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +20,6 @@ import java.util.concurrent.TimeUnit;
  * a lease moves the control revision in the same transaction.
  */
 final class LockTable {
-    private static final String HOLD_HEAD = "SELECT last_fence FROM document_head WHERE doc_id = ? FOR UPDATE";
-
     private static final String COLUMNS =
             " doc_id, lock_id, user_id AS lock_user_id, session_id AS lock_session_id, fence, acquired_at, expires_at";
 
@@ -68,15 +65,17 @@ final class LockTable {
             """;
 
     private final Database database;
+    private final DocumentTable documents;
 
-    LockTable(Database database) {
+    LockTable(Database database, DocumentTable documents) {
         this.database = database;
+        this.documents = documents;
     }
 
     DocumentLock acquire(UUID docId, UUID lockId, Caller caller, Duration lease) {
         String doing = "lock document " + docId;
         return database.inTransaction(doing, () -> {
-            long lastFence = holdHead(docId);
+            long lastFence = documents.holdHead(docId);
             Optional<DocumentLock> held = inForce(docId);
             held.filter(lock -> !lock.isHeldBy(caller)).ifPresent(lock -> {
                 throw new DocumentLockedException(docId, lock.userId(), lock.expiresAt());
@@ -102,7 +101,7 @@ final class LockTable {
 
     DocumentLock renew(UUID docId, UUID lockId, Duration lease) {
         return database.inTransaction("renew the lock of document " + docId, () -> {
-            holdHead(docId);
+            documents.holdHead(docId);
             DocumentLock held = inForce(docId)
                     .filter(lock -> lock.lockId().equals(lockId))
                     .orElseThrow(() -> new LockNotHeldException(docId, lockId));
@@ -115,7 +114,7 @@ final class LockTable {
     boolean release(UUID docId, UUID lockId) {
         String doing = "release the lock of document " + docId;
         return database.inTransaction(doing, () -> {
-            holdHead(docId);
+            documents.holdHead(docId);
             Optional<DocumentLock> held =
                     inForce(docId).filter(lock -> lock.lockId().equals(lockId));
             held.ifPresent(lock -> {
@@ -147,16 +146,6 @@ final class LockTable {
 
     private static UUID docId(ResultSet row) throws SQLException {
         return Rows.uuid(row, "doc_id");
-    }
-
-    /** Keeps everybody else from changing the document until the transaction ends, and returns the last fence. */
-    long holdHead(UUID docId) {
-        return database.call("lock the head of document " + docId, connection -> {
-                    try (SqlStatement statement = new SqlStatement(connection, HOLD_HEAD)) {
-                        return statement.uuid(docId).first(row -> row.getLong("last_fence"));
-                    }
-                })
-                .orElseThrow(() -> new DocumentNotFoundException(docId));
     }
 
     private Optional<DocumentLock> inForce(UUID docId) {

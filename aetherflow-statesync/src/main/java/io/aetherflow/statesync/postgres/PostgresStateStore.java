@@ -6,19 +6,23 @@ import io.aetherflow.statesync.Caller;
 import io.aetherflow.statesync.ClientRecord;
 import io.aetherflow.statesync.Commit;
 import io.aetherflow.statesync.Conflict;
+import io.aetherflow.statesync.DocumentHead;
 import io.aetherflow.statesync.DocumentInfo;
 import io.aetherflow.statesync.DocumentLock;
 import io.aetherflow.statesync.DocumentQuery;
 import io.aetherflow.statesync.LogEntry;
 import io.aetherflow.statesync.Snapshot;
 import io.aetherflow.statesync.StateStore;
+import io.aetherflow.statesync.StateStoreException;
 import io.aetherflow.statesync.StateSyncStats;
 import io.aetherflow.statesync.StoredDocument;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -29,7 +33,7 @@ import javax.sql.DataSource;
  *
  * <p>Each call takes a connection from the pool for as long as it runs. Timeouts are those of the pool and of the
  * connections ({@code connectTimeout}, {@code socketTimeout}, {@code statement_timeout}); when one strikes, or the
- * database is away, the call throws {@link io.aetherflow.statesync.StateStoreException}, and later calls work again as soon as the database
+ * database is away, the call throws {@link StateStoreException}, and later calls work again as soon as the database
  * does. Safe for use by several threads.
  */
 public final class PostgresStateStore implements StateStore {
@@ -45,7 +49,7 @@ public final class PostgresStateStore implements StateStore {
      *
      * @param pool where connections come from: best a pool that keeps them, such as HikariCP. It is not closed with the
      *     store
-     * @throws io.aetherflow.statesync.StateStoreException if the database cannot be reached, is older than PostgreSQL 15, does not run its
+     * @throws StateStoreException if the database cannot be reached, is older than PostgreSQL 15, does not run its
      *     transactions as READ COMMITTED, or has not the tables of this version of the library
      */
     public PostgresStateStore(DataSource pool) {
@@ -55,7 +59,7 @@ public final class PostgresStateStore implements StateStore {
         list = new DocumentList(database);
         contents = new ContentTable(database);
         logs = new LogTable(database);
-        locks = new LockTable(database);
+        locks = new LockTable(database, documents);
     }
 
     @Override
@@ -66,6 +70,11 @@ public final class PostgresStateStore implements StateStore {
     @Override
     public Optional<StoredDocument> find(UUID docId) {
         return documents.find(docId);
+    }
+
+    @Override
+    public Map<UUID, DocumentHead> heads(Set<UUID> docIds) {
+        return documents.heads(docIds);
     }
 
     @Override
@@ -89,9 +98,8 @@ public final class PostgresStateStore implements StateStore {
     }
 
     @Override
-    public Optional<LogEntry> entry(UUID docId, String clientId, long clientSeq) {
-        return orUnknown(docId, logs.entries(docId, clientId, clientSeq, clientSeq)).stream()
-                .findFirst();
+    public List<LogEntry> entries(UUID docId, String clientId, long fromSeq, long toSeq) {
+        return orUnknown(docId, logs.entries(docId, clientId, fromSeq, toSeq));
     }
 
     @Override
@@ -104,6 +112,15 @@ public final class PostgresStateStore implements StateStore {
         boolean written = database.call(
                 "commit to document " + commit.docId(), connection -> CommitSql.write(connection, commit));
         return orUnknown(commit.docId(), written);
+    }
+
+    /** Does the task as one transaction that holds the head's row: what the task calls on its thread belongs to it. */
+    @Override
+    public <T> T exclusively(UUID docId, Supplier<T> task) {
+        return database.inTransaction("work on document " + docId + " exclusively", () -> {
+            documents.holdHead(docId);
+            return task.get();
+        });
     }
 
     @Override
