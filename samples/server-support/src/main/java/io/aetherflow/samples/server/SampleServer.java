@@ -113,7 +113,7 @@ public final class SampleServer implements AutoCloseable {
     private GrpcServerHarness startHarness(ServerDefinition definition) {
         InetSocketAddress address = new InetSocketAddress(config.value(ServerKeys.HOST), config.value(ServerKeys.PORT));
         GrpcServerHarness.Builder builder = GrpcServerHarness.builder(definition.name(), address, metrics.registry());
-        ServerAssembly assembly = new ServerAssembly(config, metrics.registry(), builder, resources);
+        ServerAssembly assembly = new ServerAssembly(definition.name(), config, metrics.registry(), builder, resources);
         definition.assemble(assembly);
         GrpcServerHarness serving = builder.start();
         assembly.watched()

@@ -10,17 +10,33 @@ import java.util.Map;
 
 /** The meeting point of a server's definition and its harness while the server starts. */
 public final class ServerAssembly {
+    private final String name;
     private final Config config;
     private final MeterRegistry registry;
     private final GrpcServerHarness.Builder harness;
     private final CloseStack resources;
     private final Map<String, Ping> watched = new LinkedHashMap<>();
 
-    ServerAssembly(Config config, MeterRegistry registry, GrpcServerHarness.Builder harness, CloseStack resources) {
+    ServerAssembly(
+            String name,
+            Config config,
+            MeterRegistry registry,
+            GrpcServerHarness.Builder harness,
+            CloseStack resources) {
+        this.name = name;
         this.config = config;
         this.registry = registry;
         this.harness = harness;
         this.resources = resources;
+    }
+
+    /**
+     * Returns the server's name.
+     *
+     * @return such as {@code session-server}
+     */
+    public String name() {
+        return name;
     }
 
     /**

@@ -22,6 +22,16 @@ public final class ServerStartException extends RuntimeException {
         super(message, cause);
     }
 
+    /**
+     * Returns the exception for a failure whose message is one sentence for the user.
+     *
+     * @param cause the failure
+     * @return the exception
+     */
+    public static ServerStartException of(Exception cause) {
+        return new ServerStartException(String.valueOf(cause.getMessage()), cause);
+    }
+
     static ServerStartException cannotListen(String name, InetSocketAddress address, IOException cause) {
         return new ServerStartException(
                 name + " cannot listen on " + Addresses.text(address) + ": " + reason(address, cause), cause);

@@ -19,7 +19,6 @@ import io.aetherflow.samples.server.keys.PostgresKeys;
 import io.aetherflow.samples.server.keys.StandardKeys;
 import io.aetherflow.samples.server.keys.StoreKeys;
 import io.aetherflow.samples.server.keys.StoreType;
-import io.aetherflow.statesync.StateStore;
 import io.aetherflow.statesync.StateSyncConfig;
 import io.aetherflow.statesync.StateSyncLimits;
 import io.aetherflow.statesync.StateSyncManager;
@@ -104,10 +103,11 @@ public final class StateSyncServer implements ServerDefinition {
     @Override
     public void assemble(ServerAssembly assembly) {
         Config config = assembly.config();
-        StateStore store = DocumentStorage.open(assembly);
+        DocumentStorage storage = DocumentStorage.open(assembly);
         StateSyncManager manager = assembly.closeOnStop(new StateSyncManager(
-                store,
+                storage.store(),
                 StateSyncConfig.builder()
+                        .broadcaster(storage.broadcaster())
                         .limits(limits(config))
                         .deliveryThreads(config.value(DELIVERY_THREADS))
                         .build()));

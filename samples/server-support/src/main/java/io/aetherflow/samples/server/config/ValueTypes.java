@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.samples.server.config;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -136,18 +134,6 @@ public final class ValueTypes {
      */
     public static ValueType<String> file() {
         ValueType<String> text = text(0, MAX_PATH_LENGTH);
-        return ValueType.of(
-                String.class,
-                "a file path of " + text.allowed(),
-                value -> text.parse(value).filter(ValueTypes::isPath));
-    }
-
-    private static boolean isPath(String text) {
-        try {
-            Path.of(text);
-            return true;
-        } catch (InvalidPathException e) {
-            return false;
-        }
+        return ValueType.of(String.class, "a file path of " + text.allowed(), text.parser());
     }
 }

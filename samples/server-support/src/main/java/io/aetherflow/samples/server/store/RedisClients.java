@@ -19,6 +19,9 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** Makes pooled clients of Redis from a configuration. */
 public final class RedisClients {
+    /** A subscription that hears nothing for so long has lost its server; RedisBroadcaster sends every 3 s. */
+    private static final int SUBSCRIPTION_SILENCE_MILLIS = 9_000;
+
     private RedisClients() {}
 
     /**
@@ -96,10 +99,7 @@ public final class RedisClients {
                 .socketTimeoutMillis(
                         Math.toIntExact(config.value(keys.commandTimeout()).toMillis()));
         if (config.value(keys.tls().enabled())) {
-            connection
-                    .ssl(true)
-                    .sslSocketFactory(ClientTls.socketFactory(config, keys.tls()))
-                    .sslParameters(ClientTls.parameters(config, keys.tls()));
+            connection.sslOptions(ClientTls.options(config, keys.tls()));
         }
         return connection;
     }
