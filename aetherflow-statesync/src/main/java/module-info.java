@@ -7,11 +7,13 @@ module io.aetherflow.statesync {
     requires com.fasterxml.jackson.core;
     requires transitive org.pcollections;
     requires org.slf4j;
+    // Only for io.aetherflow.statesync.postgres.
     requires static transitive java.sql;
-    requires static transitive redis.clients.jedis;
+    requires static flyway.core;
     requires static org.postgresql.jdbc;
     requires static org.checkerframework.checker.qual;
-    requires static flyway.core;
+    // Only for io.aetherflow.statesync.redis.
+    requires static transitive redis.clients.jedis;
 
     exports io.aetherflow.statesync;
     exports io.aetherflow.statesync.model;

@@ -265,7 +265,7 @@ final class Admission<C, O> {
                 submission.prevVersion(),
                 draft.version() + 1,
                 caller,
-                context.clock().instant(),
+                context.now(),
                 submitted.extra());
     }
 

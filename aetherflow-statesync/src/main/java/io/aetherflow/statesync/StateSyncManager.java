@@ -78,7 +78,7 @@ public final class StateSyncManager implements AutoCloseable {
     public Document create(Caller caller, NewDocument request) {
         DocumentModel<?, ?> model = documents.model(request.type()).model();
         Payload content = canonical(model, request.content());
-        Instant now = context.clock().instant();
+        Instant now = context.now();
         UUID docId = request.id().orElseGet(context.ids()::next);
         DocumentMetadata metadata = request.metadata().orElseGet(() -> DocumentMetadata.ownedBy(caller.userId()));
         DocumentInfo info = new DocumentInfo(
@@ -164,7 +164,7 @@ public final class StateSyncManager implements AutoCloseable {
                     before.createdBy(),
                     before.createdAt(),
                     caller.userId(),
-                    context.clock().instant());
+                    context.now());
             if (context.store().update(after, revision)) {
                 return announceControl(docId);
             }

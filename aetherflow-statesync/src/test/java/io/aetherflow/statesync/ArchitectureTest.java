@@ -75,8 +75,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage("io.aetherflow.statesync.postgres")
+                .and()
+                .doNotHaveSimpleName("PostgresSignalLink")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.postgresql..", "com.zaxxer.."))
+                .because("only notifications are beyond JDBC")
                 .check(MAIN);
     }
 

@@ -71,7 +71,8 @@ final class HistoryChecker {
         }
         for (Attempt attempt : attempts) {
             Long version = logged.remove(Identity.of(attempt));
-            attempt.answer().filter(answer -> version == null || answer.version() != version)
+            attempt.answer()
+                    .filter(answer -> version == null || answer.version() != version)
                     .ifPresent(answer -> violations.add(Identity.of(attempt) + " was acknowledged as version "
                             + answer.version() + ", the log says " + version));
         }
@@ -92,7 +93,8 @@ final class HistoryChecker {
         int answered = 0;
         for (Attempt attempt : byStart) {
             while (answered < byAnswer.size() && byAnswer.get(answered).nanos() < attempt.startedNanos()) {
-                newestAnswered = Math.max(newestAnswered, byAnswer.get(answered++).version());
+                newestAnswered =
+                        Math.max(newestAnswered, byAnswer.get(answered++).version());
             }
             long version = attempt.answer().orElseThrow().version();
             if (version <= newestAnswered) {
@@ -122,8 +124,8 @@ final class HistoryChecker {
         for (Operation operation : log) {
             long fence = Long.parseLong(operation.extra().getOrDefault(FENCE, "0"));
             if (fence > 0 && fence < newest) {
-                violations.add("version " + operation.version() + " was written under fence " + fence + " after one under "
-                        + newest);
+                violations.add("version " + operation.version() + " was written under fence " + fence
+                        + " after one under " + newest);
             }
             newest = Math.max(newest, fence);
         }

@@ -58,7 +58,10 @@ class HistoryCheckerTest {
 
     @Test
     void lostOperationIsFound() {
-        assertThat(check(List.of(CREATION, FIRST), BOTH)).singleElement().asString().contains("the log says null");
+        assertThat(check(List.of(CREATION, FIRST), BOTH))
+                .singleElement()
+                .asString()
+                .contains("the log says null");
     }
 
     @Test
@@ -77,7 +80,8 @@ class HistoryCheckerTest {
 
     @Test
     void holeAndRepetitionInTheVersionsAreFound() {
-        assertThat(check(List.of(CREATION, SECOND), BOTH.subList(1, 2))).anyMatch(text -> text.contains("where 2 belongs"));
+        assertThat(check(List.of(CREATION, SECOND), BOTH.subList(1, 2)))
+                .anyMatch(text -> text.contains("where 2 belongs"));
         assertThat(check(List.of(CREATION, FIRST, operation(2, "b", 1, 0)), BOTH))
                 .anyMatch(text -> text.contains("where 3 belongs"));
     }
@@ -86,14 +90,18 @@ class HistoryCheckerTest {
     void orderAgainstRealTimeIsFound() {
         List<Attempt> attempts = List.of(acknowledged("a", 1, 30, 2, 40), acknowledged("b", 1, 10, 3, 20));
 
-        assertThat(check(List.of(CREATION, FIRST, SECOND), attempts)).singleElement().asString().contains("although");
+        assertThat(check(List.of(CREATION, FIRST, SECOND), attempts))
+                .singleElement()
+                .asString()
+                .contains("although");
     }
 
     @Test
     void subscriberThatMissedOrGotTwiceOrStoppedIsFound() {
         List<Operation> log = List.of(CREATION, FIRST, SECOND);
         for (List<Long> seen : List.of(List.of(3L), List.of(2L, 2L, 3L), List.of(2L))) {
-            assertThat(HistoryChecker.check(log, BOTH, Map.of("subscriber", seen))).hasSize(1);
+            assertThat(HistoryChecker.check(log, BOTH, Map.of("subscriber", seen)))
+                    .hasSize(1);
         }
     }
 

@@ -49,7 +49,9 @@ final class LockUser {
 
     /** How many of its writes were acknowledged. */
     int written() {
-        return (int) attempts.stream().filter(attempt -> attempt.answer().isPresent()).count();
+        return (int) attempts.stream()
+                .filter(attempt -> attempt.answer().isPresent())
+                .count();
     }
 
     /** How many were refused or failed. */
@@ -88,9 +90,10 @@ final class LockUser {
         Optional<Attempt.Answer> answer = Optional.empty();
         try {
             long seen = node.document(caller, docId).version();
-            List<OperationResult> results = node.apply(
-                    caller, new Submission(docId, clientId, seen, List.of(mark)).withFence(fence));
-            long version = ((OperationResult.Applied) results.get(0)).operation().version();
+            List<OperationResult> results =
+                    node.apply(caller, new Submission(docId, clientId, seen, List.of(mark)).withFence(fence));
+            long version =
+                    ((OperationResult.Applied) results.get(0)).operation().version();
             answer = Optional.of(new Attempt.Answer(version, System.nanoTime()));
         } finally {
             refused += answer.isEmpty() ? 1 : 0;

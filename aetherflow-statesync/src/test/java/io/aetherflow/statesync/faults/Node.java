@@ -34,7 +34,9 @@ final class Node implements AutoCloseable {
         broadcaster = new PostgresBroadcaster(pool);
         manager = new StateSyncManager(
                 new PostgresStateStore(pool),
-                configuration.apply(StateSyncConfig.builder().broadcaster(broadcaster)).build());
+                configuration
+                        .apply(StateSyncConfig.builder().broadcaster(broadcaster))
+                        .build());
     }
 
     StateSyncManager manager() {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * system property {@code aetherflow.soak} says for how long, as an ISO 8601 duration.
  */
 class RandomFaultsTest {
-    private static final Duration LENGTH = Duration.parse(System.getProperty("aetherflow.soak", "PT20S"));
+    private static final Duration LENGTH = Duration.parse(System.getProperty("aetherflow.soak", "PT12S"));
     private static final Duration CALM_LIMIT = Duration.ofSeconds(60);
     private static final int NODES = 3;
     private static final int EDITORS = 4;
@@ -93,12 +93,19 @@ class RandomFaultsTest {
                     lockUsers.stream().mapToInt(LockUser::refused).sum(),
                     faults,
                     seed);
-            List<Attempt> edits = editors.stream().flatMap(editor -> editor.attempts().stream()).toList();
-            List<Attempt> writes = lockUsers.stream().flatMap(user -> user.attempts().stream()).toList();
+            List<Attempt> edits = editors.stream()
+                    .flatMap(editor -> editor.attempts().stream())
+                    .toList();
+            List<Attempt> writes =
+                    lockUsers.stream().flatMap(user -> user.attempts().stream()).toList();
             assertThat(HistoryChecker.check(
                             textLog,
                             edits,
-                            Map.of("first", followers.get(0).versions(), "second", followers.get(1).versions())))
+                            Map.of(
+                                    "first",
+                                    followers.get(0).versions(),
+                                    "second",
+                                    followers.get(1).versions())))
                     .as("seed %d", seed)
                     .isEmpty();
             assertThat(HistoryChecker.check(
@@ -152,7 +159,8 @@ class RandomFaultsTest {
 
     private static void assertSameContentEverywhere(FaultyCluster cluster, UUID docId) {
         List<String> contents = IntStream.range(0, NODES)
-                .mapToObj(node -> cluster.manager(node).document(OWNER, docId).content().utf8())
+                .mapToObj(node ->
+                        cluster.manager(node).document(OWNER, docId).content().utf8())
                 .distinct()
                 .toList();
         assertThat(contents).hasSize(1);
