@@ -17,6 +17,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The sample's command: several users edit the same documents at once, and the result is checked. */
@@ -60,7 +61,7 @@ public final class Collab {
                     + servers.stateSync().get(0) + ", " + script.users() + " users");
             EditingRun run = new EditingRun(script, servers, measurements, NanoClock.system());
             Progress progress = new Progress(out, System.console() != null, run.operations(), measurements::edits);
-            EditingRun.Outcome outcome = run.run(progress);
+            EditingRun.Outcome outcome = run.run(progress, CompletableFuture.completedFuture(null));
             boolean defaultRun = options.trace().isEmpty() && options.text().isEmpty() && script.users() > 1;
             return new Summary(out, script, measurements)
                     .print(outcome, defaultRun, options.trace().isPresent());

@@ -105,10 +105,11 @@ public final class EditingRun {
      * Runs to the end.
      *
      * @param progress is shown while it runs
+     * @param meanwhile what goes on beside it: the end of it is waited for as that of the users is
      * @return what there is at the end
-     * @throws Exception if a user's run fails
+     * @throws Exception if a user's run fails, or what goes on beside it
      */
-    public Outcome run(Progress progress) throws Exception {
+    public Outcome run(Progress progress, Future<?> meanwhile) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             participants = IntStream.range(0, script.users())
@@ -125,7 +126,7 @@ public final class EditingRun {
                 int number = user;
                 users.add(threads.submit(() -> edit(number, participants.get(number), textId, boardId)));
             }
-            await(users, progress);
+            await(Stream.concat(users.stream(), Stream.of(meanwhile)).toList(), progress);
             long nanos = clock.nanoTime() - start;
             return collect(users, textId, boardId, nanos);
         } finally {
@@ -210,17 +211,17 @@ public final class EditingRun {
         return copies;
     }
 
-    /** Waits for all users; the first failure ends the run. */
-    private void await(List<Future<UserCopies>> users, Progress progress) throws Exception {
+    /** Waits for all; the first failure ends the run. */
+    private void await(List<Future<?>> all, Progress progress) throws Exception {
         long beats = 0;
-        for (Future<UserCopies> user : users) {
+        for (Future<?> one : all) {
             while (true) {
                 progress.show();
                 try {
-                    user.get(200, TimeUnit.MILLISECONDS);
+                    one.get(200, TimeUnit.MILLISECONDS);
                     break;
                 } catch (TimeoutException e) {
-                    for (Future<UserCopies> other : users) {
+                    for (Future<?> other : all) {
                         if (other.isDone()) {
                             other.get();
                         }
