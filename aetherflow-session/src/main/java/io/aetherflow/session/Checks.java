@@ -42,7 +42,7 @@ final class Checks {
 
     static void atMost(String field, int count, int max) {
         if (count > max) {
-            throw new InvalidSessionException(field, count + " entries", "at most " + max + " entries");
+            throw InvalidSessionException.tooMany(field, count, max);
         }
     }
 

@@ -25,6 +25,18 @@ public final class InvalidSessionException extends SessionException {
     }
 
     /**
+     * Creates the exception for a field with too many entries.
+     *
+     * @param field the field
+     * @param count how many it would have
+     * @param max how many it may have
+     * @return the exception
+     */
+    public static InvalidSessionException tooMany(String field, int count, int max) {
+        return new InvalidSessionException(field, count + " entries", "at most " + max + " entries");
+    }
+
+    /**
      * Returns which field is wrong.
      *
      * @return the field's name

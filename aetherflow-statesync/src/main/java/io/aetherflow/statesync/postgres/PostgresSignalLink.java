@@ -23,6 +23,7 @@ final class PostgresSignalLink implements SignalLink {
 
     private final DataSource dataSource;
     private volatile boolean closed;
+    private volatile int timeoutBefore;
     private volatile @Nullable Connection receiving;
     private volatile @Nullable Connection sending;
 
@@ -74,6 +75,7 @@ final class PostgresSignalLink implements SignalLink {
     private Connection open() throws SQLException {
         Connection connection = dataSource.getConnection();
         connection.setAutoCommit(true);
+        timeoutBefore = connection.getNetworkTimeout();
         connection.setNetworkTimeout(SAME_THREAD, REPLY_MILLIS);
         if (closed) {
             drop(connection);
@@ -96,11 +98,12 @@ final class PostgresSignalLink implements SignalLink {
     }
 
     /** Ends a connection for good, so that a pool does not hand on one that listens. */
-    private static void drop(@Nullable Connection connection) {
+    private void drop(@Nullable Connection connection) {
         if (connection == null) {
             return;
         }
         try {
+            connection.setNetworkTimeout(SAME_THREAD, timeoutBefore); // a pool would complain that it cannot any more
             connection.abort(SAME_THREAD);
             connection.close();
         } catch (SQLException e) {

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.session.redis;
+
+import io.aetherflow.session.SessionStoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.params.SetParams;
+
+/**
+ * What is asked of Redis: scripts by their hash, and the text of one only when the server does not know it; many calls
+ * in one round trip; failures as {@link SessionStoreException}.
+ */
+final class RedisCalls {
+    private final UnifiedJedis jedis;
+
+    RedisCalls(UnifiedJedis jedis) {
+        this.jedis = jedis;
+    }
+
+    Map<byte[], byte[]> hash(byte[] key) {
+        return asking(() -> jedis.hgetAll(key));
+    }
+
+    byte[] value(byte[] key) {
+        return asking(() -> jedis.get(key));
+    }
+
+    Object run(ScriptCall call) {
+        return asking(() -> evaluate(call));
+    }
+
+    private Object evaluate(ScriptCall call) {
+        try {
+            return jedis.evalsha(call.script().sha(), call.keys(), call.arguments());
+        } catch (JedisNoScriptException e) {
+            return jedis.eval(call.script().source(), call.keys(), call.arguments());
+        }
+    }
+
+    /** Runs scripts in one round trip; all of them have been tried when one of them fails. */
+    List<Object> runAll(List<ScriptCall> calls) {
+        return pipelined(
+                calls,
+                (pipeline, call) -> pipeline.evalsha(call.script().sha(), call.keys(), call.arguments()),
+                this::evaluate);
+    }
+
+    /** How many members of each sorted set have a score in a range, in one round trip. */
+    List<Long> countsByScore(List<byte[]> keys, String from, String to) {
+        byte[] min = Text.bytes(from);
+        byte[] max = Text.bytes(to);
+        return pipelined(keys, (pipeline, key) -> pipeline.zcount(key, min, max), key -> jedis.zcount(key, min, max));
+    }
+
+    /** Sets values that go by themselves after a while, in one round trip. */
+    void setAll(List<byte[]> keys, byte[] value, long timeToLiveMillis) {
+        SetParams expiring = SetParams.setParams().px(timeToLiveMillis);
+        pipelined(keys, (pipeline, key) -> pipeline.set(key, value, expiring), key -> jedis.set(key, value, expiring));
+    }
+
+    /**
+     * Runs a script on a server and waits until replicas have what it wrote.
+     *
+     * @return the script's answer
+     * @throws SessionStoreException if fewer replicas confirm it in time; it has taken place on the master then
+     */
+    Object runDurably(ScriptCall call, int replicas, long timeoutMillis) {
+        byte[] place = call.keys().get(0);
+        asking(() -> jedis.exists(place)); // learns where the bucket is now: a pipeline follows no redirection
+        return asking(() -> {
+            try (AbstractPipeline pipeline = jedis.pipelined()) {
+                // WAIT is about what its own connection wrote, so both go over one; and the text, as nothing is
+                // repeated.
+                Response<Object> answer = pipeline.eval(call.script().source(), call.keys(), call.arguments());
+                Response<Long> confirmed = pipeline.waitReplicas(place, replicas, timeoutMillis);
+                pipeline.sync();
+                Object result = answer.get();
+                if (confirmed.get() < replicas) {
+                    throw new SessionStoreException(
+                            "Redis has done it, but " + confirmed.get() + " of " + replicas
+                                    + " replicas confirmed it within " + timeoutMillis + " ms",
+                            null);
+                }
+                return result;
+            }
+        });
+    }
+
+    private interface Piped<T, R> {
+        Response<R> append(AbstractPipeline pipeline, T item);
+    }
+
+    /** One round trip for all items; what failed in it is tried again by itself, which follows redirections. */
+    private <T, R> List<R> pipelined(List<T> items, Piped<T, R> piped, Function<T, R> single) {
+        if (items.size() <= 1) {
+            return items.stream().map(item -> asking(() -> single.apply(item))).toList();
+        }
+        List<Response<R>> responses = new ArrayList<>(items.size());
+        return asking(() -> {
+            try (AbstractPipeline pipeline = jedis.pipelined()) {
+                items.forEach(item -> responses.add(piped.append(pipeline, item)));
+                pipeline.sync();
+            }
+            List<R> results = new ArrayList<>(items.size());
+            for (int i = 0; i < items.size(); i++) {
+                results.add(resultOf(responses.get(i), items.get(i), single));
+            }
+            return results;
+        });
+    }
+
+    private static <T, R> R resultOf(Response<R> response, T item, Function<T, R> single) {
+        try {
+            return response.get();
+        } catch (JedisException | IllegalStateException e) { // the latter where a node did not answer
+            return single.apply(item);
+        }
+    }
+
+    private static <T> T asking(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (JedisException e) {
+            throw new SessionStoreException("Redis does not do it: " + reason(e), e);
+        }
+    }
+
+    /** The message of a failure, and of what lies below if that says more. */
+    static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == failure ? "" + failure.getMessage() : failure.getMessage() + " (" + root.getMessage() + ")";
+    }
+}
