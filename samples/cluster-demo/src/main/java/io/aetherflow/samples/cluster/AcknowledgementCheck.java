@@ -36,7 +36,8 @@ record AcknowledgementCheck(long acknowledged, long lost, long duplicated, long 
                 .count();
         long misplaced = acknowledged.entrySet().stream()
                 .filter(edit -> edit.getValue() != Measurements.UNKNOWN_VERSION)
-                .filter(edit -> logged.containsKey(edit.getKey()) && !logged.get(edit.getKey()).equals(edit.getValue()))
+                .filter(edit -> logged.containsKey(edit.getKey())
+                        && !logged.get(edit.getKey()).equals(edit.getValue()))
                 .count();
         return new AcknowledgementCheck(acknowledged.size(), lost, duplicated, misplaced, gaps);
     }

@@ -97,9 +97,11 @@ public final class ClusterDemo {
             reaper.watch();
             out.println(engines.description());
             try (Cluster cluster = Cluster.start(engines, logs, reaper)) {
-                out.println("session servers " + String.join(", ", cluster.servers().session())
-                        + "; state-sync servers " + String.join(", ", cluster.servers().stateSync()) + "; "
-                        + options.users() + " users");
+                out.println(
+                        "session servers " + String.join(", ", cluster.servers().session())
+                                + "; state-sync servers "
+                                + String.join(", ", cluster.servers().stateSync()) + "; "
+                                + options.users() + " users");
                 return edit(cluster, engines);
             }
         }

@@ -28,7 +28,7 @@ record Options(
               Two nodes, each a session server and a state-sync server, on a real PostgreSQL and a real Redis. Users edit a
               text and a whiteboard through both nodes; a node is killed (SIGKILL) while they do, and started again.
               --users N        how many users, 2 to 64; default 8
-              --edits N        how many edits of the text each user makes, 50 to 100000; default 600
+              --edits N        how many edits of the text each user makes, 50 to 100000; default 300
               --kills N        how often a node is killed, the nodes take turns, 0 to 100; default 1
               --limit SECONDS  after how long a run that has not ended is given up, 10 to 86400; default 180
               --postgres URL   use a running PostgreSQL, postgresql://USER:PASSWORD@HOST:PORT/DATABASE; it gets a schema
@@ -39,7 +39,7 @@ record Options(
     private static final String NAMES = "--users, --edits, --kills, --limit, --postgres, --redis";
 
     static Options parse(String[] args) throws CommandLineException {
-        Options options = new Options(8, 600, 1, 180, Optional.empty(), Optional.empty(), false);
+        Options options = new Options(8, 300, 1, 180, Optional.empty(), Optional.empty(), false);
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--help") || args[i].equals("-h")) {
                 return new Options(0, 0, 0, 0, Optional.empty(), Optional.empty(), true);
@@ -54,11 +54,14 @@ record Options(
 
     private Options with(String option, String value) throws CommandLineException {
         return switch (option) {
-            case "--users" -> new Options(number(option, value, 2, 64), edits, kills, limitSeconds, postgres, redis, false);
+            case "--users" ->
+                new Options(number(option, value, 2, 64), edits, kills, limitSeconds, postgres, redis, false);
             case "--edits" ->
                 new Options(users, number(option, value, 50, 100_000), kills, limitSeconds, postgres, redis, false);
-            case "--kills" -> new Options(users, edits, number(option, value, 0, 100), limitSeconds, postgres, redis, false);
-            case "--limit" -> new Options(users, edits, kills, number(option, value, 10, 86_400), postgres, redis, false);
+            case "--kills" ->
+                new Options(users, edits, number(option, value, 0, 100), limitSeconds, postgres, redis, false);
+            case "--limit" ->
+                new Options(users, edits, kills, number(option, value, 10, 86_400), postgres, redis, false);
             case "--postgres" -> {
                 EngineUrl url = EngineUrl.parse(option, value, "postgresql");
                 yield new Options(users, edits, kills, limitSeconds, Optional.of(url), redis, false);

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -53,11 +52,8 @@ final class Reaper implements AutoCloseable {
 
     /** Ends the shell, with nothing to kill. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         tell("");
         input.close();
-        if (!shell.waitFor(5, TimeUnit.SECONDS)) {
-            shell.destroyForcibly();
-        }
     }
 }

@@ -22,6 +22,7 @@ final class ServerProcess implements AutoCloseable {
     private final String mainClass;
     private final List<String> settings;
     private final Map<String, String> secrets;
+    private final Path logs;
     private final Path log;
     private final int port = EngineProcess.freePort();
     private @Nullable EngineProcess process;
@@ -41,6 +42,7 @@ final class ServerProcess implements AutoCloseable {
         this.mainClass = mainClass;
         this.settings = settings;
         this.secrets = secrets;
+        this.logs = logs;
         this.log = logs.resolve(name + ".log");
     }
 
@@ -53,6 +55,8 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // starts fast, and stays out of the way of the other JVMs
                 "-cp",
                 System.getProperty("java.class.path"),
                 mainClass,
@@ -62,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
                 "Metrics.Enable=false"));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         announcedAfter = Files.exists(log) ? log.toFile().length() : 0;
-        process = EngineProcess.start(command, secrets, log.toAbsolutePath().getParent(), log);
+        process = EngineProcess.start(command, secrets, logs, log);
     }
 
     /** Waits until the server listens. */

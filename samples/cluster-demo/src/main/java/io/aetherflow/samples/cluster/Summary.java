@@ -45,8 +45,7 @@ final class Summary {
                         end.getBytes(StandardCharsets.UTF_8),
                         outcome.text().users().get(0)));
         checks.check(
-                String.format(
-                        "the log holds each of the %,d edits, at versions without gaps", measurements.edits()),
+                String.format("the log holds each of the %,d edits, at versions without gaps", measurements.edits()),
                 text.edits() + board.edits() == measurements.edits() && log.gaps() == 0 && log.misplaced() == 0);
         checks.check(
                 "sessions that survived: " + outcome.sessions() + " of " + script.users() + ", known to both servers",
@@ -77,8 +76,7 @@ final class Summary {
         return String.format("%.1f ms", histogram.getValueAtPercentile(percentile) / 1e6);
     }
 
-    private <C, O> void checkCopies(
-            String name, EditingRun.Copies copies, DocumentLog log, DocumentModel<C, O> model) {
+    private <C, O> void checkCopies(String name, EditingRun.Copies copies, DocumentLog log, DocumentModel<C, O> model) {
         checks.identical(
                 name + ": " + copies.users().size() + " users' copies, those of both nodes and the log replayed",
                 Stream.concat(copies.all().stream(), Stream.of(log.replayed(model)))

@@ -49,8 +49,7 @@ public final class EngineProcess implements AutoCloseable {
      * @param output the file that its output is added to
      * @return the process
      */
-    public static EngineProcess start(
-            List<String> command, Map<String, String> environment, Path folder, Path output) {
+    public static EngineProcess start(List<String> command, Map<String, String> environment, Path folder, Path output) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -62,10 +62,13 @@ public final class SessionServer implements ServerDefinition {
     private static final ConfigSchema SCHEMA = StandardKeys.schema("session-server", 9001, 9101)
             .group(StoreKeys.REDIS.group())
             .keys(SessionStorage.KEY_PREFIX)
-            .rules(StoreKeys.supports(StoreType.MEMORY, StoreType.REDIS), SessionStorage.PREFIX_WITHOUT_BRACES, new ConfigRule(List.of(TIMEOUT, MAX_LIFETIME), config -> {
-                boolean fits = config.value(TIMEOUT).compareTo(config.value(MAX_LIFETIME)) <= 0;
-                return fits ? Optional.empty() : Optional.of("allowed is at most Manager.MaxLifetime");
-            }))
+            .rules(
+                    StoreKeys.supports(StoreType.MEMORY, StoreType.REDIS),
+                    SessionStorage.PREFIX_WITHOUT_BRACES,
+                    new ConfigRule(List.of(TIMEOUT, MAX_LIFETIME), config -> {
+                        boolean fits = config.value(TIMEOUT).compareTo(config.value(MAX_LIFETIME)) <= 0;
+                        return fits ? Optional.empty() : Optional.of("allowed is at most Manager.MaxLifetime");
+                    }))
             .keys(TIMEOUT, MAX_LIFETIME, IDLE_AFTER, CLEANUP_INTERVAL, SESSIONS_PER_USER, LIMIT_POLICY)
             .build();
 

@@ -28,10 +28,11 @@ final class SessionStorage {
             "what the names of all keys begin with");
 
     /** Braces would say which slot of a Cluster the keys belong to. */
-    static final ConfigRule PREFIX_WITHOUT_BRACES = new ConfigRule(List.of(KEY_PREFIX), config -> Optional.of(
-                    config.value(KEY_PREFIX))
-            .filter(prefix -> prefix.contains("{") || prefix.contains("}"))
-            .map(prefix -> KEY_PREFIX.path() + " is \"" + prefix + "\", allowed is text without braces"));
+    static final ConfigRule PREFIX_WITHOUT_BRACES = new ConfigRule(
+            List.of(KEY_PREFIX),
+            config -> Optional.of(config.value(KEY_PREFIX))
+                    .filter(prefix -> prefix.contains("{") || prefix.contains("}"))
+                    .map(prefix -> KEY_PREFIX.path() + " is \"" + prefix + "\", allowed is text without braces"));
 
     private SessionStorage() {}
 
