@@ -87,10 +87,13 @@ final class Engines implements AutoCloseable {
     }
 
     /** Passwords go by environment variables: anybody on the machine may read a command line. */
-    Map<String, String> secrets() {
-        return Map.of(
-                "AETHERFLOW_STORE_REDIS_PASSWORD", redis.password(),
-                "AETHERFLOW_STORE_POSTGRES_PASSWORD", postgres.password());
+    Map<String, String> sessionSecrets() {
+        return Map.of("AETHERFLOW_STORE_REDIS_PASSWORD", redis.password());
+    }
+
+    /** The same for the state-sync servers. */
+    Map<String, String> stateSyncSecrets() {
+        return Map.of("AETHERFLOW_STORE_POSTGRES_PASSWORD", postgres.password());
     }
 
     /** Connections to the tables of the run. */

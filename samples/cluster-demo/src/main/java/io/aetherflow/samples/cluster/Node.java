@@ -20,13 +20,13 @@ record Node(String name, ServerProcess sessions, ServerProcess stateSync) implem
                         "session-server-" + name,
                         SessionServer.class.getName(),
                         engines.sessionSettings(),
-                        engines.secrets(),
+                        engines.sessionSecrets(),
                         logs),
                 new ServerProcess(
                         "statesync-server-" + name,
                         StateSyncServer.class.getName(),
                         engines.stateSyncSettings(),
-                        engines.secrets(),
+                        engines.stateSyncSecrets(),
                         logs));
     }
 

@@ -243,8 +243,7 @@ public final class EditingRun {
             boards.add(user.get().board());
         }
         long sessions = participants.stream()
-                .filter(participant ->
-                        participant.session().knownTo() == servers.session().size())
+                .filter(participant -> participant.session().isKnownToAll())
                 .count();
         return new Outcome(
                 new Copies(textId, texts, fromServers(textId)),

@@ -5,6 +5,7 @@ import io.aetherflow.grpc.v1.CreateSessionRequest;
 import io.aetherflow.grpc.v1.DeleteSessionRequest;
 import io.aetherflow.grpc.v1.GetSessionRequest;
 import io.aetherflow.grpc.v1.HeartbeatRequest;
+import io.aetherflow.grpc.v1.Session;
 import io.aetherflow.grpc.v1.SessionServiceGrpc;
 import io.aetherflow.grpc.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import io.grpc.ManagedChannel;
@@ -47,26 +48,26 @@ final class UserSession implements AutoCloseable {
         ask(stub -> stub.heartbeat(request));
     }
 
-    /** How many of the servers know the session. */
-    int knownTo() {
+    /** Whether all servers know the session; waits for those that are just starting. */
+    boolean isKnownToAll() {
         GetSessionRequest request =
                 GetSessionRequest.newBuilder().setSessionId(id).build();
-        int known = 0;
         for (ManagedChannel channel : servers) {
             channel.resetConnectBackoff();
             try {
-                known += stub(channel)
-                                .getSession(request)
-                                .getSession()
-                                .getUserId()
-                                .equals(userId)
-                        ? 1
-                        : 0;
+                Session session =
+                        stub(channel).withWaitForReady().getSession(request).getSession();
+                if (!session.getUserId().equals(userId)) {
+                    return false;
+                }
             } catch (StatusRuntimeException e) {
-                // this one does not know it, or does not answer
+                if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                    return false;
+                }
+                throw e;
             }
         }
-        return known;
+        return true;
     }
 
     private <T> T ask(Function<SessionServiceBlockingStub, T> call) {
