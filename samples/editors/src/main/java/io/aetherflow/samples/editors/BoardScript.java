@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.collab;
+package io.aetherflow.samples.editors;
 
 import io.aetherflow.statesync.model.ObjectContent;
 import io.aetherflow.statesync.model.ObjectModel;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.collab;
+package io.aetherflow.samples.editors;
 
 import io.aetherflow.statesync.model.Rope;
 import io.aetherflow.statesync.model.TextOperation;
@@ -14,12 +14,19 @@ import java.util.Optional;
  * A text that is typed by several users at once, character by character, each a part of its own. All begin at the start of
  * an empty document; that their parts end in order and unmixed is the work of the tie rule.
  */
-final class TypingScript implements TextScript {
+public final class TypingScript implements TextScript {
     private final String name;
     private final String text;
     private final List<String> parts = new ArrayList<>();
 
-    TypingScript(String name, String text, int users) {
+    /**
+     * Creates a script.
+     *
+     * @param name the text's name
+     * @param text the text
+     * @param users how many users type it
+     */
+    public TypingScript(String name, String text, int users) {
         this.name = name;
         this.text = text;
         int length = text.codePointCount(0, text.length());

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.collab;
+package io.aetherflow.samples.editors;
 
 import io.aetherflow.core.NanoClock;
 import io.aetherflow.statesync.Conflict;
 import io.aetherflow.statesync.Operation;
+import io.aetherflow.statesync.OperationResult;
 import io.aetherflow.statesync.model.Overlap;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,24 +17,41 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** What a run measures, from the edits and from what every user receives. Safe for use by several threads. */
-final class Measurements {
+public final class Measurements {
+    /** In place of a version, where a server only said that it has the edit. */
+    public static final long UNKNOWN_VERSION = 0;
+
     private static final long MAX_LATENCY_NANOS = 600_000_000_000L;
 
     private final NanoClock clock;
     private final ConcurrentMap<EditKey, Long> editedAt = new ConcurrentHashMap<>();
+    private final ConcurrentMap<EditKey, Long> acknowledged = new ConcurrentHashMap<>();
+    private final Histogram outages = new ConcurrentHistogram(MAX_LATENCY_NANOS, 3);
     private final Histogram latency = new ConcurrentHistogram(MAX_LATENCY_NANOS, 3);
     private final ConcurrentMap<UUID, Log> logs = new ConcurrentHashMap<>();
     final LongAdder editsMade = new LongAdder();
     final LongAdder rejected = new LongAdder();
 
-    private record EditKey(UUID docId, String clientId, long clientSeq) {}
+    /**
+     * The identity of an edit.
+     *
+     * @param docId the document
+     * @param clientId the client that made it
+     * @param clientSeq its number there
+     */
+    public record EditKey(UUID docId, String clientId, long clientSeq) {}
 
-    Measurements(NanoClock clock) {
+    /**
+     * Creates measurements.
+     *
+     * @param clock for latencies
+     */
+    public Measurements(NanoClock clock) {
         this.clock = clock;
     }
 
     /** What the log of one document showed to the first user who received each operation. */
-    static final class Log {
+    private static final class Log {
         private final Map<String, Long> lastVersionOf = new HashMap<>();
         private long lastVersion = 1;
         private long operations;
@@ -81,8 +99,13 @@ final class Measurements {
      * @param dropped changes that were dropped
      * @param merged overlapping changes that were joined
      */
-    record Counts(long operations, long concurrent, long conflicts, long overridden, long dropped, long merged) {
-        double concurrentShare() {
+    public record Counts(long operations, long concurrent, long conflicts, long overridden, long dropped, long merged) {
+        /**
+         * Returns the share of operations that were concurrent.
+         *
+         * @return 0 to 1
+         */
+        public double concurrentShare() {
             return operations == 0 ? 0 : (double) concurrent / operations;
         }
     }
@@ -104,12 +127,75 @@ final class Measurements {
         logs.computeIfAbsent(operation.docId(), id -> new Log()).note(operation, conflict);
     }
 
-    Counts counts(UUID docId) {
+    /** Notes what a server said of an edit. */
+    void decided(UUID docId, String clientId, OperationResult result) {
+        if (result instanceof OperationResult.Applied applied) {
+            acknowledged.put(
+                    new EditKey(docId, clientId, result.clientSeq()),
+                    applied.operation().version());
+        } else if (result instanceof OperationResult.AlreadyApplied) {
+            acknowledged.putIfAbsent(new EditKey(docId, clientId, result.clientSeq()), UNKNOWN_VERSION);
+        }
+    }
+
+    /** Notes that a user was without service. */
+    void outage(long nanos) {
+        outages.recordValue(Math.max(0, Math.min(nanos, MAX_LATENCY_NANOS)));
+    }
+
+    /**
+     * Returns the edits that servers have acknowledged.
+     *
+     * @return each with the version it was said to have, or {@link #UNKNOWN_VERSION}
+     */
+    public Map<EditKey, Long> acknowledged() {
+        return Map.copyOf(acknowledged);
+    }
+
+    /**
+     * Returns how long users were without service: from the last message of a server that went away to the first of
+     * another one, in nanoseconds.
+     *
+     * @return a histogram with one value for each time a user lost its server
+     */
+    public Histogram outages() {
+        return outages;
+    }
+
+    /**
+     * Returns how many edits were rejected.
+     *
+     * @return the number
+     */
+    public long rejections() {
+        return rejected.sum();
+    }
+
+    /**
+     * Returns how many edits were made.
+     *
+     * @return the number
+     */
+    public long edits() {
+        return editsMade.sum();
+    }
+
+    /**
+     * Returns what the log of a document showed.
+     *
+     * @param docId the document
+     * @return the counts
+     */
+    public Counts counts(UUID docId) {
         return logs.getOrDefault(docId, new Log()).counts();
     }
 
-    /** From an edit at its author's replica to its arrival at another one, in nanoseconds. */
-    Histogram latency() {
+    /**
+     * Returns the times from an edit at its author's replica to its arrival at another one, in nanoseconds.
+     *
+     * @return a histogram
+     */
+    public Histogram latency() {
         return latency;
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.collab;
+package io.aetherflow.samples.editors;
 
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /** A progress bar on a terminal; elsewhere a line for every tenth. */
-final class Progress {
+public final class Progress {
     private static final int WIDTH = 40;
 
     private final PrintStream out;
@@ -15,14 +15,23 @@ final class Progress {
     private long shownTenths;
     private boolean finished;
 
-    Progress(PrintStream out, boolean terminal, long total, LongSupplier done) {
+    /**
+     * Creates a display.
+     *
+     * @param out where to print
+     * @param terminal whether that is a terminal
+     * @param total how many operations there are to be
+     * @param done how many there are
+     */
+    public Progress(PrintStream out, boolean terminal, long total, LongSupplier done) {
         this.out = out;
         this.terminal = terminal;
         this.total = total;
         this.done = done;
     }
 
-    void show() {
+    /** Shows how far it is. */
+    synchronized void show() {
         long now = Math.min(done.getAsLong(), total);
         int percent = (int) (now * 100 / Math.max(1, total));
         if (finished) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.collab;
+package io.aetherflow.samples.editors;
 
 import com.google.protobuf.ByteString;
 import io.aetherflow.core.NanoClock;
@@ -23,9 +23,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One run: opens the sessions and documents, lets all users edit at once, and collects every copy at the end. */
-final class CollabRun {
+public final class EditingRun {
     /** Edits of the whiteboard that each user makes, spread over the edits of the text. */
     private static final long BOARD_EDITS = 400;
     /** Edits that a user makes ahead of the server's answers. */
@@ -34,28 +36,64 @@ final class CollabRun {
     private static final int HEARTBEAT_SECONDS = 5;
 
     private final TextScript script;
-    private final Backend backend;
+    private final Servers servers;
     private final Measurements measurements;
+    private final NanoClock clock;
     private final CyclicBarrier allReady;
+    private volatile List<Participant> participants = List.of();
 
     /**
-     * What the users and a fresh client have at the end.
+     * A document's copies at the end.
      *
-     * @param texts each user's copy of the text, and last that of a fresh client
-     * @param boards each user's copy of the whiteboard, and last that of a fresh client
+     * @param docId the document
+     * @param users each user's copy
+     * @param servers what a fresh client reads from each state-sync server
      */
-    record Copies(UUID textId, List<byte[]> texts, UUID boardId, List<byte[]> boards, long nanos) {}
+    public record Copies(UUID docId, List<byte[]> users, List<byte[]> servers) {
+        /**
+         * Returns all copies.
+         *
+         * @return those of the users, and then those from the servers
+         */
+        public List<byte[]> all() {
+            return Stream.concat(users.stream(), servers.stream()).toList();
+        }
+    }
+
+    /**
+     * What there is at the end.
+     *
+     * @param text the copies of the text
+     * @param board the copies of the whiteboard
+     * @param sessions how many of the users' sessions are known to all session servers
+     * @param nanos how long the users edited
+     */
+    public record Outcome(Copies text, Copies board, int sessions, long nanos) {}
 
     private record UserCopies(byte[] text, byte[] board) {}
 
-    CollabRun(TextScript script, Backend backend, Measurements measurements) {
+    /**
+     * Creates a run.
+     *
+     * @param script what the users type
+     * @param servers which servers they use
+     * @param measurements takes what is measured
+     * @param clock for how long it takes
+     */
+    public EditingRun(TextScript script, Servers servers, Measurements measurements, NanoClock clock) {
         this.script = script;
-        this.backend = backend;
+        this.servers = servers;
         this.measurements = measurements;
+        this.clock = clock;
         this.allReady = new CyclicBarrier(script.users());
     }
 
-    long operations() {
+    /**
+     * Returns how many operations there will be.
+     *
+     * @return the number, both documents together
+     */
+    public long operations() {
         return script.operations() + boardEdits() * script.users();
     }
 
@@ -63,16 +101,22 @@ final class CollabRun {
         return Math.min(BOARD_EDITS, Math.max(1, script.operations() / script.users()));
     }
 
-    Copies run(Progress progress, NanoClock clock) throws Exception {
-        List<Participant> participants = new ArrayList<>();
+    /**
+     * Runs to the end.
+     *
+     * @param progress is shown while it runs
+     * @param meanwhile what goes on beside it: the end of it is waited for as that of the users is
+     * @return what there is at the end
+     * @throws Exception if a user's run fails, or what goes on beside it
+     */
+    public Outcome run(Progress progress, Future<?> meanwhile) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            for (int user = 0; user < script.users(); user++) {
-                // Two digits, so that the ids sort as the numbers do: the lower id goes first on ties.
-                participants.add(new Participant(String.format("user-%02d", user + 1), backend, measurements));
-            }
+            participants = IntStream.range(0, script.users())
+                    .mapToObj(this::participant)
+                    .toList();
             participants.forEach(Participant::openSession);
-            participants.forEach(Participant::heartbeat); // makes the sessions active; more follow while they edit
+            heartbeat(); // makes the sessions active; more follow while they edit
             UUID textId = create(participants, "A text", DocumentType.DOCUMENT_TYPE_TEXT, script.startText());
             UUID boardId = create(participants, "A whiteboard", DocumentType.DOCUMENT_TYPE_WHITEBOARD, "");
 
@@ -82,13 +126,28 @@ final class CollabRun {
                 int number = user;
                 users.add(threads.submit(() -> edit(number, participants.get(number), textId, boardId)));
             }
-            await(users, participants, progress);
+            await(Stream.concat(users.stream(), Stream.of(meanwhile)).toList(), progress);
             long nanos = clock.nanoTime() - start;
-            return collect(users, participants.get(0), textId, boardId, nanos);
+            return collect(users, textId, boardId, nanos);
         } finally {
             threads.shutdownNow();
             participants.forEach(Participant::close);
         }
+    }
+
+    private Participant participant(int user) {
+        // Two digits, so that the ids sort as the numbers do: the lower id goes first on ties.
+        String userId = String.format("user-%02d", user + 1);
+        return new Participant(userId, servers.forUser(user), measurements, clock);
+    }
+
+    /** Lets the users whose first server went away, and is there again, go back to it. */
+    public void everybodyHome() {
+        participants.forEach(Participant::goHome);
+    }
+
+    private void heartbeat() {
+        participants.forEach(participant -> participant.session().heartbeat());
     }
 
     private static UUID create(List<Participant> participants, String name, DocumentType type, String content) {
@@ -143,32 +202,32 @@ final class CollabRun {
             thread.pump();
         }
         long lastText = 1 + script.operations();
-        thread.await("version " + lastText + " of the text", () -> text.version() == lastText);
+        thread.await("version " + lastText + " of the text", () -> text.version() >= lastText);
         long lastBoard = 1 + boardEdits() * script.users();
-        thread.await("version " + lastBoard + " of the whiteboard", () -> board.version() == lastBoard);
-        text.unsubscribe();
-        board.unsubscribe();
-        return new UserCopies(text.encoded().toByteArray(), board.encoded().toByteArray());
+        thread.await("version " + lastBoard + " of the whiteboard", () -> board.version() >= lastBoard);
+        UserCopies copies =
+                new UserCopies(text.encoded().toByteArray(), board.encoded().toByteArray());
+        participant.leave();
+        return copies;
     }
 
-    /** Waits for all users; the first failure ends the run. */
-    private static void await(List<Future<UserCopies>> users, List<Participant> participants, Progress progress)
-            throws Exception {
+    /** Waits for all; the first failure ends the run. */
+    private void await(List<Future<?>> all, Progress progress) throws Exception {
         long beats = 0;
-        for (Future<UserCopies> user : users) {
+        for (Future<?> one : all) {
             while (true) {
                 progress.show();
                 try {
-                    user.get(200, TimeUnit.MILLISECONDS);
+                    one.get(200, TimeUnit.MILLISECONDS);
                     break;
                 } catch (TimeoutException e) {
-                    for (Future<UserCopies> other : users) {
+                    for (Future<?> other : all) {
                         if (other.isDone()) {
                             other.get();
                         }
                     }
                     if (++beats % (HEARTBEAT_SECONDS * 5) == 0) {
-                        participants.forEach(Participant::heartbeat);
+                        heartbeat();
                     }
                 }
             }
@@ -176,16 +235,27 @@ final class CollabRun {
         progress.show();
     }
 
-    private static Copies collect(
-            List<Future<UserCopies>> users, Participant fresh, UUID textId, UUID boardId, long nanos) throws Exception {
+    private Outcome collect(List<Future<UserCopies>> users, UUID textId, UUID boardId, long nanos) throws Exception {
         List<byte[]> texts = new ArrayList<>();
         List<byte[]> boards = new ArrayList<>();
         for (Future<UserCopies> user : users) {
             texts.add(user.get().text());
             boards.add(user.get().board());
         }
-        texts.add(fresh.read(textId).content().toByteArray());
-        boards.add(fresh.read(boardId).content().toByteArray());
-        return new Copies(textId, texts, boardId, boards, nanos);
+        long sessions = participants.stream()
+                .filter(participant -> participant.session().isKnownToAll())
+                .count();
+        return new Outcome(
+                new Copies(textId, texts, fromServers(textId)),
+                new Copies(boardId, boards, fromServers(boardId)),
+                (int) sessions,
+                nanos);
+    }
+
+    private List<byte[]> fromServers(UUID docId) {
+        return IntStream.range(0, servers.stateSync().size())
+                .mapToObj(server ->
+                        participants.get(0).read(docId, server).content().toByteArray())
+                .toList();
     }
 }

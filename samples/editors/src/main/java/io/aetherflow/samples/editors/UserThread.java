@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.collab;
+package io.aetherflow.samples.editors;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one thread on which everything of a user happens. The network posts to it; the user's script waits and pumps on it. */
-final class UserThread {
+public final class UserThread {
     private static final long PATIENCE_SECONDS = 60;
 
     private final String userId;
@@ -20,8 +20,12 @@ final class UserThread {
         this.userId = userId;
     }
 
-    /** Has something run on this thread. */
-    void post(Runnable work) {
+    /**
+     * Has something run on this thread.
+     *
+     * @param work to be run soon
+     */
+    public void post(Runnable work) {
         posted.add(work);
     }
 
@@ -46,8 +50,14 @@ final class UserThread {
         requireHealthy();
     }
 
-    /** Runs what is posted until a condition holds. */
-    void await(String what, BooleanSupplier condition) throws InterruptedException {
+    /**
+     * Runs what is posted until a condition holds.
+     *
+     * @param what what is waited for
+     * @param condition asked after each piece of work
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void await(String what, BooleanSupplier condition) throws InterruptedException {
         pump();
         while (!condition.getAsBoolean()) {
             Runnable work = posted.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
