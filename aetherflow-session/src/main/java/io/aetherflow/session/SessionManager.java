@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ public final class SessionManager implements AutoCloseable {
     private final Uuid7 ids;
     private final SessionListeners listeners = new SessionListeners();
     private final SweepSchedules schedules = new SweepSchedules(this::sweepWhileDue);
+    private final AtomicBoolean sweepFails = new AtomicBoolean();
     private volatile boolean closed;
 
     private SessionManager(Builder builder) {
@@ -323,7 +325,7 @@ public final class SessionManager implements AutoCloseable {
 
     /**
      * Has an executor sweep every {@link SessionManagerConfig#sweepInterval}, each time until nothing is due. A sweep
-     * that fails is logged, and the next one tries again.
+     * that fails is tried again by the next one; the first failure is logged, and then the recovery.
      *
      * @param executor runs the sweeps; stays the caller's to shut down
      * @return ends the sweeping, as closing this manager does
@@ -339,8 +341,13 @@ public final class SessionManager implements AutoCloseable {
             do {
                 result = sweep();
             } while (!closed && Math.max(result.idled(), result.ended()) == config.sweepBatch());
+            if (sweepFails.getAndSet(false)) {
+                LOG.info("session sweep works again");
+            }
         } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("session sweep failed, the next one tries again");
+            if (!sweepFails.getAndSet(true)) {
+                LOG.atWarn().setCause(e).log("session sweep failed, the next one tries again");
+            }
         }
     }
 

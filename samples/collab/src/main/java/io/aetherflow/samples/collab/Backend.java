@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.samples.collab;
 
+import io.aetherflow.samples.editors.Servers;
 import io.aetherflow.samples.server.SampleServer;
 import io.aetherflow.samples.server.ServerDefinition;
 import io.aetherflow.samples.server.config.ConfigLoader;
@@ -32,12 +33,8 @@ final class Backend implements AutoCloseable {
         return server.address();
     }
 
-    String sessionAddress() {
-        return sessionAddress;
-    }
-
-    String stateSyncAddress() {
-        return stateSyncAddress;
+    Servers servers() {
+        return new Servers(List.of(sessionAddress), List.of(stateSyncAddress));
     }
 
     @Override

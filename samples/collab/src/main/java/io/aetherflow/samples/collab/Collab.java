@@ -2,20 +2,26 @@
 package io.aetherflow.samples.collab;
 
 import io.aetherflow.core.NanoClock;
+import io.aetherflow.samples.editors.BuiltInText;
+import io.aetherflow.samples.editors.CommandLineException;
+import io.aetherflow.samples.editors.EditingRun;
+import io.aetherflow.samples.editors.Measurements;
+import io.aetherflow.samples.editors.Progress;
+import io.aetherflow.samples.editors.Servers;
+import io.aetherflow.samples.editors.TextScript;
+import io.aetherflow.samples.editors.TypingScript;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The sample's command: several users edit the same documents at once, and the result is checked. */
 public final class Collab {
-    private static final String BUILT_IN_TEXT = "greetings.txt";
-
     private Collab() {}
 
     /**
@@ -35,7 +41,7 @@ public final class Collab {
                 return 0;
             }
             return run(options, out) ? 0 : 1;
-        } catch (Options.UsageException e) {
+        } catch (CommandLineException e) {
             err.println("collab: " + e.getMessage());
             err.println(Options.USAGE);
             return 2;
@@ -50,15 +56,15 @@ public final class Collab {
         TextScript script = script(options);
         Measurements measurements = new Measurements(NanoClock.system());
         try (Backend backend = new Backend(options.session(), options.stateSync())) {
-            out.println("session server " + backend.sessionAddress() + ", state-sync server "
-                    + backend.stateSyncAddress() + ", " + script.users() + " users");
-            CollabRun run = new CollabRun(script, backend, measurements);
-            Progress progress =
-                    new Progress(out, System.console() != null, run.operations(), measurements.editsMade::sum);
-            CollabRun.Copies copies = run.run(progress, NanoClock.system());
+            Servers servers = backend.servers();
+            out.println("session server " + servers.session().get(0) + ", state-sync server "
+                    + servers.stateSync().get(0) + ", " + script.users() + " users");
+            EditingRun run = new EditingRun(script, servers, measurements, NanoClock.system());
+            Progress progress = new Progress(out, System.console() != null, run.operations(), measurements::edits);
+            EditingRun.Outcome outcome = run.run(progress, CompletableFuture.completedFuture(null));
             boolean defaultRun = options.trace().isEmpty() && options.text().isEmpty() && script.users() > 1;
             return new Summary(out, script, measurements)
-                    .print(copies, defaultRun, options.trace().isPresent());
+                    .print(outcome, defaultRun, options.trace().isPresent());
         }
     }
 
@@ -74,10 +80,7 @@ public final class Collab {
             return new TypingScript(
                     file.getFileName().toString(), utf8(file, Files.readAllBytes(file)), options.users());
         }
-        try (InputStream text = Collab.class.getResourceAsStream(BUILT_IN_TEXT)) {
-            return new TypingScript(
-                    "built-in text", new String(text.readAllBytes(), StandardCharsets.UTF_8), options.users());
-        }
+        return new TypingScript("built-in text", BuiltInText.read(), options.users());
     }
 
     private static Trace read(Path file) throws IOException {

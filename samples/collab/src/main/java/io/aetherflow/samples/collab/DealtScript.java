@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.samples.collab;
 
+import io.aetherflow.samples.editors.SharedDocument;
+import io.aetherflow.samples.editors.TextScript;
 import io.aetherflow.statesync.model.Rope;
 import io.aetherflow.statesync.model.TextOperation;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.samples.collab;
 
+import io.aetherflow.samples.editors.CommandLineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,23 +34,14 @@ record Options(
               --session HOST:PORT     use a running session server; default: one is started
               --statesync HOST:PORT   use a running state-sync server; default: one is started""";
 
-    /** Says what is wrong with the command line. */
-    static final class UsageException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        UsageException(String option, String value, String allowed) {
-            super(option + " is \"" + value + "\", allowed is " + allowed);
-        }
-    }
-
-    static Options parse(String[] args) throws UsageException {
+    static Options parse(String[] args) throws CommandLineException {
         Options options = new Options(4, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--help") || args[i].equals("-h")) {
                 return options.withHelp();
             }
             if (i + 1 == args.length) {
-                throw new UsageException(
+                throw new CommandLineException(
                         "option",
                         args[i],
                         "one of --users, --trace, --text, --session, --statesync, " + "each with a value");
@@ -57,7 +49,7 @@ record Options(
             options = options.with(args[i], args[++i]);
         }
         if (options.trace.isPresent() && options.text.isPresent()) {
-            throw new UsageException("--text", options.text.get().toString(), "either --trace or --text");
+            throw new CommandLineException("--text", options.text.get().toString(), "either --trace or --text");
         }
         return options;
     }
@@ -66,40 +58,37 @@ record Options(
         return new Options(users, trace, text, session, stateSync, true);
     }
 
-    private Options with(String option, String value) throws UsageException {
+    private Options with(String option, String value) throws CommandLineException {
         return switch (option) {
-            case "--users" -> new Options(users(value), trace, text, session, stateSync, help);
+            case "--users" ->
+                new Options(
+                        CommandLineException.number(option, value, 1, MAX_USERS),
+                        trace,
+                        text,
+                        session,
+                        stateSync,
+                        help);
             case "--trace" -> new Options(users, file(option, value), text, session, stateSync, help);
             case "--text" -> new Options(users, trace, file(option, value), session, stateSync, help);
             case "--session" -> new Options(users, trace, text, address(option, value), stateSync, help);
             case "--statesync" -> new Options(users, trace, text, session, address(option, value), help);
             default ->
-                throw new UsageException(
+                throw new CommandLineException(
                         "option", option, "one of --users, --trace, --text, --session, --statesync, --help");
         };
     }
 
-    private static int users(String value) throws UsageException {
-        if (value.matches("[0-9]{1,3}")) {
-            int users = Integer.parseInt(value);
-            if (users >= 1 && users <= MAX_USERS) {
-                return users;
-            }
-        }
-        throw new UsageException("--users", value, "1 to " + MAX_USERS);
-    }
-
-    private static Optional<Path> file(String option, String value) throws UsageException {
+    private static Optional<Path> file(String option, String value) throws CommandLineException {
         Path file = Path.of(value);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new UsageException(option, value, "a file that can be read");
+            throw new CommandLineException(option, value, "a file that can be read");
         }
         return Optional.of(file);
     }
 
-    private static Optional<String> address(String option, String value) throws UsageException {
+    private static Optional<String> address(String option, String value) throws CommandLineException {
         if (!value.matches(".+:[0-9]{1,5}") || Integer.parseInt(value.substring(value.lastIndexOf(':') + 1)) > 65_535) {
-            throw new UsageException(option, value, "HOST:PORT");
+            throw new CommandLineException(option, value, "HOST:PORT");
         }
         return Optional.of(value);
     }

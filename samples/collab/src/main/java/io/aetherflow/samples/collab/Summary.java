@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.samples.collab;
 
+import io.aetherflow.samples.editors.Checks;
+import io.aetherflow.samples.editors.EditingRun;
+import io.aetherflow.samples.editors.Measurements;
+import io.aetherflow.samples.editors.TextScript;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /** Checks what a run ended with, and prints it. */
@@ -18,19 +16,20 @@ final class Summary {
     private final PrintStream out;
     private final TextScript script;
     private final Measurements measurements;
-    private boolean good = true;
+    private final Checks checks;
 
     Summary(PrintStream out, TextScript script, Measurements measurements) {
         this.out = out;
         this.script = script;
         this.measurements = measurements;
+        this.checks = new Checks(out);
     }
 
     /** Prints all, and tells whether everything that must hold does. */
-    boolean print(CollabRun.Copies copies, boolean defaultRun, boolean history) {
-        Measurements.Counts text = measurements.counts(copies.textId());
-        Measurements.Counts board = measurements.counts(copies.boardId());
-        double seconds = copies.nanos() / 1e9;
+    boolean print(EditingRun.Outcome outcome, boolean defaultRun, boolean history) {
+        Measurements.Counts text = measurements.counts(outcome.text().docId());
+        Measurements.Counts board = measurements.counts(outcome.board().docId());
+        double seconds = outcome.nanos() / 1e9;
         out.println();
         out.println(script.description());
         out.printf("%n  %-44s %14s %14s%n", "", "text", "whiteboard");
@@ -52,54 +51,31 @@ final class Summary {
                 latency.getValueAtPercentile(99) / 1e6,
                 latency.getMaxValue() / 1e6);
 
-        check("no operation was rejected", measurements.rejected.sum() == 0);
-        checkCopies("text", copies.texts());
-        checkCopies("whiteboard", copies.boards());
-        checkEnd(copies.texts().get(0));
+        checks.check("no operation was rejected", measurements.rejections() == 0);
+        checkCopies("text", outcome.text());
+        checkCopies("whiteboard", outcome.board());
+        checkEnd(outcome.text().users().get(0));
         if (defaultRun) {
-            check("earlier changes on the whiteboard were overridden, and recorded", board.overridden() > 0);
+            checks.check("earlier changes on the whiteboard were overridden, and recorded", board.overridden() > 0);
             double share = (double) (text.concurrent() + board.concurrent()) / (text.operations() + board.operations());
-            check("at least 20 % of the operations were concurrent", share >= WANTED_CONCURRENT_SHARE);
+            checks.check("at least 20 % of the operations were concurrent", share >= WANTED_CONCURRENT_SHARE);
         } else if (history && text.concurrent() == 0) {
             out.println("       the text was never edited by two at once: its history does not allow it");
         }
-        return good;
+        return checks.good();
     }
 
     private void row(String name, long text, long board) {
         out.printf("  %-44s %,14d %,14d%n", name, text, board);
     }
 
-    private void checkCopies(String name, List<byte[]> copies) {
-        List<String> hashes = copies.stream().map(Summary::sha256).toList();
-        boolean same = hashes.stream().distinct().count() == 1;
-        check(
-                name + ": " + (copies.size() - 1) + " users' copies and a fresh client's are identical, SHA-256 "
-                        + hashes.stream()
-                                .distinct()
-                                .map(hash -> hash.substring(0, 16))
-                                .collect(Collectors.joining(", ")),
-                same);
+    private void checkCopies(String name, EditingRun.Copies copies) {
+        checks.identical(name + ": " + copies.users().size() + " users' copies and a fresh client's", copies.all());
     }
 
     private void checkEnd(byte[] copy) {
-        Optional<String> end = script.endText();
-        if (end.isPresent()) {
-            String wanted = sha256(end.get().getBytes(StandardCharsets.UTF_8));
-            check("text: ends as it should, SHA-256 " + wanted.substring(0, 16), wanted.equals(sha256(copy)));
-        }
-    }
-
-    private void check(String what, boolean holds) {
-        out.println((holds ? "  ok   " : "  FAIL ") + what);
-        good &= holds;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        script.endText()
+                .ifPresent(
+                        end -> checks.asWanted("text: ends as it should", end.getBytes(StandardCharsets.UTF_8), copy));
     }
 }

@@ -4,6 +4,7 @@ package io.aetherflow.samples.collab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aetherflow.samples.editors.CommandLineException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class OptionsTest {
             })
     void wrongValueIsNamedWithWhatIsAllowed(String line, String message) {
         assertThatThrownBy(() -> Options.parse(line.split(" ")))
-                .isInstanceOf(Options.UsageException.class)
+                .isInstanceOf(CommandLineException.class)
                 .hasMessage(message);
     }
 

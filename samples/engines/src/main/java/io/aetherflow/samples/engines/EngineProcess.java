@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * A server as a child process, which dies with this JVM at the latest: started, paused and killed by process id. Not safe
  * for use by several threads.
  */
-final class EngineProcess implements AutoCloseable {
+public final class EngineProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Process process;
@@ -26,17 +27,36 @@ final class EngineProcess implements AutoCloseable {
     private EngineProcess(Process process) {
         this.process = process;
         this.onExit = new Thread(this::killAll, "stop-" + process.pid());
-        Runtime.getRuntime().addShutdownHook(onExit);
+        try {
+            Runtime.getRuntime().addShutdownHook(onExit);
+        } catch (IllegalStateException e) {
+            killAll(); // the JVM is going down, and nobody else would
+            throw e;
+        }
     }
 
     /** Starts a command in a folder, its output going to a file there. */
     static EngineProcess start(List<String> command, Path folder, Path output) {
+        return start(command, Map.of(), folder, output);
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param command the program and its arguments
+     * @param environment variables beside those of this process
+     * @param folder where it runs
+     * @param output the file that its output is added to
+     * @return the process
+     */
+    public static EngineProcess start(List<String> command, Map<String, String> environment, Path folder, Path output) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
         try {
-            return new EngineProcess(new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                    .start());
+            return new EngineProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command.get(0), e);
         }
@@ -56,8 +76,12 @@ final class EngineProcess implements AutoCloseable {
         }
     }
 
-    /** A port of this machine's loopback that nobody listens on. */
-    static int freePort() {
+    /**
+     * Finds a port of this machine's loopback that nobody listens on.
+     *
+     * @return the port
+     */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -65,7 +89,12 @@ final class EngineProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    /**
+     * Tells whether the process runs.
+     *
+     * @return whether it has not ended
+     */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -98,7 +127,7 @@ final class EngineProcess implements AutoCloseable {
     }
 
     /** Kills the process and its children (SIGKILL) and waits until they are gone. */
-    void kill() {
+    public void kill() {
         List<ProcessHandle> all = killAll();
         all.forEach(handle -> handle.onExit().join());
         forgetHook();
@@ -151,8 +180,12 @@ final class EngineProcess implements AutoCloseable {
         return new IllegalStateException("interrupted while waiting for a server");
     }
 
-    /** Deletes a folder with all that is in it. */
-    static void delete(Path folder) {
+    /**
+     * Deletes a folder with all that is in it.
+     *
+     * @param folder the folder
+     */
+    public static void delete(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
             paths.sorted(Comparator.reverseOrder())
                     .forEach(path -> path.toFile().delete());

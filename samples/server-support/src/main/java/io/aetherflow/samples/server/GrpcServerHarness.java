@@ -151,10 +151,20 @@ public final class GrpcServerHarness implements AutoCloseable {
             callThreads.shutdownNow();
             throw ServerStartException.cannotListen(name, address, e);
         }
+        setServing(true);
+    }
+
+    /**
+     * Sets what the health service says while the server runs; a server that stops is not serving.
+     *
+     * @param serving whether calls can be expected to succeed
+     */
+    void setServing(boolean serving) {
+        ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         for (ServerServiceDefinition service : server.getServices()) {
-            health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
+            health.setStatus(service.getServiceDescriptor().getName(), status);
         }
-        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     }
 
     private void runHook(Runnable hook) {

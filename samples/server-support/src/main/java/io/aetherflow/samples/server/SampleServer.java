@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A running sample server: its gRPC port, its metrics port and what its definition opened. It leaves the process
@@ -19,23 +21,24 @@ public final class SampleServer implements AutoCloseable {
     private final Config config;
     private final Optional<MetricsEndpoint> endpoint;
     private final GrpcServerHarness harness;
-    private volatile boolean ready;
+    private final Set<String> storesDown = ConcurrentHashMap.newKeySet();
+    private volatile boolean started;
 
     private SampleServer(ServerDefinition definition, Config config) {
         this.config = config;
-        boolean started = false;
+        boolean complete = false;
         try {
             this.endpoint = config.value(MetricsKeys.ENABLE)
                     ? Optional.of(resources.push(startEndpoint(definition.name())))
                     : Optional.empty();
             this.harness = resources.push(startHarness(definition));
-            started = true;
+            complete = true;
         } finally {
-            if (!started) {
+            if (!complete) {
                 resources.closeAll();
             }
         }
-        ready = true;
+        started = true;
     }
 
     /**
@@ -92,7 +95,7 @@ public final class SampleServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        ready = false;
+        started = false;
         synchronized (resources) {
             resources.closeAll();
         }
@@ -104,13 +107,25 @@ public final class SampleServer implements AutoCloseable {
                 new InetSocketAddress(config.value(MetricsKeys.HOST), config.value(MetricsKeys.PORT)),
                 config.value(MetricsKeys.PATH),
                 metrics::scrape,
-                () -> ready));
+                () -> started && storesDown.isEmpty()));
     }
 
     private GrpcServerHarness startHarness(ServerDefinition definition) {
         InetSocketAddress address = new InetSocketAddress(config.value(ServerKeys.HOST), config.value(ServerKeys.PORT));
         GrpcServerHarness.Builder builder = GrpcServerHarness.builder(definition.name(), address, metrics.registry());
-        definition.assemble(new ServerAssembly(config, metrics.registry(), builder, resources));
-        return builder.start();
+        ServerAssembly assembly = new ServerAssembly(definition.name(), config, metrics.registry(), builder, resources);
+        definition.assemble(assembly);
+        GrpcServerHarness serving = builder.start();
+        assembly.watched()
+                .forEach((store, ping) ->
+                        resources.push(new StoreWatch(store, ping, answers -> storeAnswers(serving, store, answers))));
+        return serving;
+    }
+
+    private void storeAnswers(GrpcServerHarness serving, String store, boolean answers) {
+        boolean changed = answers ? storesDown.remove(store) : storesDown.add(store);
+        if (changed) {
+            serving.setServing(storesDown.isEmpty());
+        }
     }
 }

@@ -5,19 +5,38 @@ import io.aetherflow.samples.server.config.Config;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The meeting point of a server's definition and its harness while the server starts. */
 public final class ServerAssembly {
+    private final String name;
     private final Config config;
     private final MeterRegistry registry;
     private final GrpcServerHarness.Builder harness;
     private final CloseStack resources;
+    private final Map<String, Ping> watched = new LinkedHashMap<>();
 
-    ServerAssembly(Config config, MeterRegistry registry, GrpcServerHarness.Builder harness, CloseStack resources) {
+    ServerAssembly(
+            String name,
+            Config config,
+            MeterRegistry registry,
+            GrpcServerHarness.Builder harness,
+            CloseStack resources) {
+        this.name = name;
         this.config = config;
         this.registry = registry;
         this.harness = harness;
         this.resources = resources;
+    }
+
+    /**
+     * Returns the server's name.
+     *
+     * @return such as {@code session-server}
+     */
+    public String name() {
+        return name;
     }
 
     /**
@@ -69,6 +88,22 @@ public final class ServerAssembly {
     public ServerAssembly onDrain(Runnable hook) {
         harness.onDrain(hook);
         return this;
+    }
+
+    /**
+     * Has a store watched from the start on: while it does not answer, the server is not ready and not healthy.
+     *
+     * @param store its name, for the log
+     * @param ping asks it for a sign of life
+     * @return this assembly
+     */
+    public ServerAssembly watch(String store, Ping ping) {
+        watched.put(store, ping);
+        return this;
+    }
+
+    Map<String, Ping> watched() {
+        return watched;
     }
 
     /**

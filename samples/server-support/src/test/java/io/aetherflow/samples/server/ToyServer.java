@@ -5,7 +5,6 @@ import io.aetherflow.samples.server.config.ConfigKey;
 import io.aetherflow.samples.server.config.ConfigLoader;
 import io.aetherflow.samples.server.config.ConfigSchema;
 import io.aetherflow.samples.server.config.DurationType;
-import io.aetherflow.samples.server.keys.RedisKeys;
 import io.aetherflow.samples.server.keys.StandardKeys;
 import io.aetherflow.samples.server.keys.StoreKeys;
 import io.aetherflow.samples.server.keys.StoreType;
@@ -17,7 +16,7 @@ final class ToyServer implements ServerDefinition {
             new ConfigKey<>("Manager.LockTimeout", DurationType.duration("1s", "1h"), "30s", "how long a lock is held");
 
     private static final ConfigSchema SCHEMA = StandardKeys.schema("toy-server", 9001, 9101)
-            .group(RedisKeys.GROUP)
+            .group(StoreKeys.REDIS.group())
             .rules(StoreKeys.supports(StoreType.MEMORY))
             .keys(LOCK_TIMEOUT)
             .build();

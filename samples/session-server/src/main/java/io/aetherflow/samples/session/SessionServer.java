@@ -12,11 +12,9 @@ import io.aetherflow.samples.server.config.ConfigRule;
 import io.aetherflow.samples.server.config.ConfigSchema;
 import io.aetherflow.samples.server.config.DurationType;
 import io.aetherflow.samples.server.config.ValueTypes;
-import io.aetherflow.samples.server.keys.RedisKeys;
 import io.aetherflow.samples.server.keys.StandardKeys;
 import io.aetherflow.samples.server.keys.StoreKeys;
 import io.aetherflow.samples.server.keys.StoreType;
-import io.aetherflow.session.InMemorySessionStore;
 import io.aetherflow.session.SessionCounts;
 import io.aetherflow.session.SessionLimitPolicy;
 import io.aetherflow.session.SessionManager;
@@ -62,11 +60,15 @@ public final class SessionServer implements ServerDefinition {
             "what happens when a user with that many sessions opens another one");
 
     private static final ConfigSchema SCHEMA = StandardKeys.schema("session-server", 9001, 9101)
-            .group(RedisKeys.GROUP)
-            .rules(StoreKeys.supports(StoreType.MEMORY), new ConfigRule(List.of(TIMEOUT, MAX_LIFETIME), config -> {
-                boolean fits = config.value(TIMEOUT).compareTo(config.value(MAX_LIFETIME)) <= 0;
-                return fits ? Optional.empty() : Optional.of("allowed is at most Manager.MaxLifetime");
-            }))
+            .group(StoreKeys.REDIS.group())
+            .keys(SessionStorage.KEY_PREFIX)
+            .rules(
+                    StoreKeys.supports(StoreType.MEMORY, StoreType.REDIS),
+                    SessionStorage.PREFIX_WITHOUT_BRACES,
+                    new ConfigRule(List.of(TIMEOUT, MAX_LIFETIME), config -> {
+                        boolean fits = config.value(TIMEOUT).compareTo(config.value(MAX_LIFETIME)) <= 0;
+                        return fits ? Optional.empty() : Optional.of("allowed is at most Manager.MaxLifetime");
+                    }))
             .keys(TIMEOUT, MAX_LIFETIME, IDLE_AFTER, CLEANUP_INTERVAL, SESSIONS_PER_USER, LIMIT_POLICY)
             .build();
 
@@ -92,8 +94,7 @@ public final class SessionServer implements ServerDefinition {
     @Override
     public void assemble(ServerAssembly assembly) {
         Config config = assembly.config();
-        InMemorySessionStore store = assembly.closeOnStop(new InMemorySessionStore());
-        SessionManager manager = assembly.closeOnStop(SessionManager.builder(store)
+        SessionManager manager = assembly.closeOnStop(SessionManager.builder(SessionStorage.open(assembly))
                 .config(SessionManagerConfig.builder()
                         .timeout(config.value(TIMEOUT))
                         .maxLifetime(config.value(MAX_LIFETIME))

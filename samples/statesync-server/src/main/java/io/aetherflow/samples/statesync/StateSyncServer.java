@@ -4,6 +4,7 @@ package io.aetherflow.samples.statesync;
 import io.aetherflow.grpc.CallerInterceptor;
 import io.aetherflow.grpc.StateSyncGrpcService;
 import io.aetherflow.samples.server.NamedThreads;
+import io.aetherflow.samples.server.OutageLog;
 import io.aetherflow.samples.server.ServerAssembly;
 import io.aetherflow.samples.server.ServerDefinition;
 import io.aetherflow.samples.server.ServerMain;
@@ -13,19 +14,17 @@ import io.aetherflow.samples.server.config.ConfigRule;
 import io.aetherflow.samples.server.config.ConfigSchema;
 import io.aetherflow.samples.server.config.DurationType;
 import io.aetherflow.samples.server.config.ValueTypes;
+import io.aetherflow.samples.server.keys.BroadcastKeys;
 import io.aetherflow.samples.server.keys.PostgresKeys;
-import io.aetherflow.samples.server.keys.RedisKeys;
 import io.aetherflow.samples.server.keys.StandardKeys;
 import io.aetherflow.samples.server.keys.StoreKeys;
 import io.aetherflow.samples.server.keys.StoreType;
-import io.aetherflow.statesync.InMemoryStateStore;
 import io.aetherflow.statesync.StateSyncConfig;
 import io.aetherflow.statesync.StateSyncLimits;
 import io.aetherflow.statesync.StateSyncManager;
 import io.aetherflow.statesync.StateSyncStats;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,9 +67,11 @@ public final class StateSyncServer implements ServerDefinition {
             "Manager.DeliveryThreads", ValueTypes.integer(1, 256), "2", "how many threads feed subscriptions");
 
     private static final ConfigSchema SCHEMA = StandardKeys.schema("statesync-server", 9002, 9102)
-            .group(RedisKeys.GROUP)
             .group(PostgresKeys.GROUP)
-            .rules(StoreKeys.supports(StoreType.MEMORY), ConfigRule.atMost(MAX_OPERATION_BYTES, MAX_DOCUMENT_BYTES))
+            .group(BroadcastKeys.GROUP)
+            .rules(
+                    StoreKeys.supports(StoreType.MEMORY, StoreType.POSTGRES),
+                    ConfigRule.atMost(MAX_OPERATION_BYTES, MAX_DOCUMENT_BYTES))
             .keys(
                     LOCK_TIMEOUT,
                     CLEANUP_INTERVAL,
@@ -102,17 +103,20 @@ public final class StateSyncServer implements ServerDefinition {
     @Override
     public void assemble(ServerAssembly assembly) {
         Config config = assembly.config();
-        InMemoryStateStore store = assembly.closeOnStop(new InMemoryStateStore(Clock.systemUTC()));
+        DocumentStorage storage = DocumentStorage.open(assembly);
         StateSyncManager manager = assembly.closeOnStop(new StateSyncManager(
-                store,
+                storage.store(),
                 StateSyncConfig.builder()
+                        .broadcaster(storage.broadcaster())
                         .limits(limits(config))
                         .deliveryThreads(config.value(DELIVERY_THREADS))
                         .build()));
         ScheduledExecutorService cleaner = Executors.newSingleThreadScheduledExecutor(new NamedThreads("lock-cleaner"));
         assembly.closeOnStop(cleaner::shutdownNow);
         long interval = config.value(CLEANUP_INTERVAL).toMillis();
-        cleaner.scheduleWithFixedDelay(() -> removeExpiredLocks(manager), interval, interval, TimeUnit.MILLISECONDS);
+        OutageLog outage = new OutageLog(LOG, "removing expired locks");
+        cleaner.scheduleWithFixedDelay(
+                () -> removeExpiredLocks(manager, outage), interval, interval, TimeUnit.MILLISECONDS);
         addGauges(assembly.meterRegistry(), manager);
         assembly.interceptor(new CallerInterceptor())
                 .service(new StateSyncGrpcService(manager, config.value(LOCK_TIMEOUT)))
@@ -130,11 +134,12 @@ public final class StateSyncServer implements ServerDefinition {
                 DEFAULTS.snapshotInterval());
     }
 
-    private static void removeExpiredLocks(StateSyncManager manager) {
+    private static void removeExpiredLocks(StateSyncManager manager, OutageLog outage) {
         try {
             manager.removeExpiredLocks();
+            outage.succeeded();
         } catch (RuntimeException e) {
-            LOG.warn("expired locks were not removed, the next run tries again", e);
+            outage.failed(e);
         }
     }
 

@@ -27,6 +27,18 @@ public record ConfigGroup(List<ConfigKey<?>> keys, List<ConfigRule> rules) {
     }
 
     /**
+     * Returns this group and another as one.
+     *
+     * @param other the keys and rules that follow
+     * @return the greater group
+     */
+    public ConfigGroup and(ConfigGroup other) {
+        return new ConfigGroup(
+                Stream.concat(keys.stream(), other.keys.stream()).toList(),
+                Stream.concat(rules.stream(), other.rules.stream()).toList());
+    }
+
+    /**
      * Returns the same group with rules added.
      *
      * @param added the rules to add

@@ -5,6 +5,8 @@ import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
 public final class NetworkTypes {
     private static final int MAX_HOST_LENGTH = 253;
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_ADDRESSES = 64;
 
     /** A label as in RFC 1123, and the underscore that container networks put into names. */
     private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
@@ -54,13 +57,17 @@ public final class NetworkTypes {
     }
 
     /**
-     * Returns the type of a host and port to connect to, an IPv6 address in brackets. The value is unresolved.
+     * Returns the type of one or more addresses to connect to, separated by commas, an IPv6 address in brackets. They are
+     * unresolved.
      *
      * @return the type
      */
-    public static ValueType<InetSocketAddress> hostAndPort() {
+    public static ValueType<HostsAndPorts> hostsAndPorts() {
         return ValueType.of(
-                InetSocketAddress.class, "host:port with a port from 1 to " + MAX_PORT, NetworkTypes::parseHostAndPort);
+                HostsAndPorts.class,
+                "host:port with a port from 1 to " + MAX_PORT + ", or up to " + MAX_ADDRESSES
+                        + " of them separated by commas",
+                NetworkTypes::parseHostsAndPorts);
     }
 
     /**
@@ -91,6 +98,18 @@ public final class NetworkTypes {
         return NetUtil.isValidIpV4Address(text)
                 || NetUtil.isValidIpV6Address(text)
                 || HOST_NAME.matcher(text).matches();
+    }
+
+    private static Optional<HostsAndPorts> parseHostsAndPorts(String text) {
+        String[] parts = text.split(",", -1);
+        List<InetSocketAddress> all = Arrays.stream(parts)
+                .map(String::strip)
+                .map(NetworkTypes::parseHostAndPort)
+                .flatMap(Optional::stream)
+                .toList();
+        return all.size() < parts.length || all.size() > MAX_ADDRESSES
+                ? Optional.empty()
+                : Optional.of(new HostsAndPorts(all));
     }
 
     private static Optional<InetSocketAddress> parseHostAndPort(String text) {

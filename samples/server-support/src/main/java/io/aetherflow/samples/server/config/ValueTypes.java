@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.samples.server.config;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,6 +10,7 @@ import java.util.stream.Collectors;
 public final class ValueTypes {
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,10}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
+    private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]*");
     private static final int MAX_PATH_LENGTH = 4096;
 
     private ValueTypes() {}
@@ -101,6 +100,21 @@ public final class ValueTypes {
     }
 
     /**
+     * Returns the type of a name that needs no quotes in SQL.
+     *
+     * @param maxLength the greatest number of characters
+     * @return the type
+     */
+    public static ValueType<String> identifier(int maxLength) {
+        return ValueType.of(
+                String.class,
+                "1 to " + maxLength + " lower-case letters, digits and underscores, the first no digit",
+                text -> Optional.of(text)
+                        .filter(value -> value.length() <= maxLength)
+                        .filter(IDENTIFIER.asMatchPredicate()));
+    }
+
+    /**
      * Returns the type of a text that is never printed.
      *
      * @param maxLength the greatest number of characters
@@ -114,23 +128,12 @@ public final class ValueTypes {
     }
 
     /**
-     * Returns the type of a file's path. Whether the file exists is not checked here.
+     * Returns the type of a file's path, which may be empty for none. Whether the file exists is not checked here.
      *
      * @return the type
      */
-    public static ValueType<Path> file() {
-        ValueType<String> text = text(1, MAX_PATH_LENGTH);
-        return ValueType.of(
-                Path.class,
-                "a file path of " + text.allowed(),
-                value -> text.parse(value).flatMap(ValueTypes::path));
-    }
-
-    private static Optional<Path> path(String text) {
-        try {
-            return Optional.of(Path.of(text));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
+    public static ValueType<String> file() {
+        ValueType<String> text = text(0, MAX_PATH_LENGTH);
+        return ValueType.of(String.class, "a file path of " + text.allowed(), text.parser());
     }
 }

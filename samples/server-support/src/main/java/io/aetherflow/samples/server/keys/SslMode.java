@@ -8,12 +8,6 @@ public enum SslMode {
     /** Never encrypted. */
     DISABLE,
 
-    /** Encrypted if the server insists. */
-    ALLOW,
-
-    /** Encrypted if the server can. */
-    PREFER,
-
     /** Always encrypted, certificate not checked. */
     REQUIRE,
 
@@ -22,6 +16,10 @@ public enum SslMode {
 
     /** Always encrypted, certificate and host name checked. */
     VERIFY_FULL;
+
+    boolean verifies() {
+        return this == VERIFY_CA || this == VERIFY_FULL;
+    }
 
     /** Returns the constant as it is written in a configuration. */
     @Override

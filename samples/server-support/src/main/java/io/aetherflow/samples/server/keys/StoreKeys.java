@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The key of section Store that all stores share: which store it is. */
+/** The keys of section Store: which store it is, and where Redis is. Those of PostgreSQL are {@link PostgresKeys}. */
 public final class StoreKeys {
     /** Store.Type. */
     public static final ConfigKey<StoreType> TYPE = new ConfigKey<>(
             "Store.Type", ValueTypes.choice(StoreType.class), StoreType.MEMORY.toString(), "where state is kept");
+
+    /** The keys of section Store.Redis. */
+    public static final RedisKeys REDIS = new RedisKeys("Store.Redis");
 
     private StoreKeys() {}
 
@@ -30,7 +33,6 @@ public final class StoreKeys {
                 List.of(TYPE),
                 config -> Optional.of(config.value(TYPE))
                         .filter(type -> !usable.contains(type))
-                        .map(type -> TYPE.path() + " is \"" + type
-                                + "\", which this build does not support yet, supported is " + names));
+                        .map(type -> TYPE.path() + " is \"" + type + "\", allowed for this server is one of " + names));
     }
 }

@@ -4,8 +4,8 @@ package io.aetherflow.samples.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,7 +161,8 @@ class ValueTypesTest {
     @ParameterizedTest
     @CsvSource({"localhost:6379,localhost,6379", "[::1]:1,::1,1", "10.0.0.1:65535,10.0.0.1,65535"})
     void hostAndPortIsAllowed(String text, String host, int port) {
-        assertThat(NetworkTypes.hostAndPort().parse(text)).contains(InetSocketAddress.createUnresolved(host, port));
+        assertThat(NetworkTypes.hostsAndPorts().parse(text))
+                .contains(new HostsAndPorts(List.of(InetSocketAddress.createUnresolved(host, port))));
     }
 
     @ParameterizedTest
@@ -179,7 +180,7 @@ class ValueTypesTest {
                 "redis://a:1"
             })
     void otherHostAndPortIsNot(String text) {
-        assertThat(NetworkTypes.hostAndPort().parse(text)).isEmpty();
+        assertThat(NetworkTypes.hostsAndPorts().parse(text)).isEmpty();
     }
 
     @ParameterizedTest
@@ -225,8 +226,8 @@ class ValueTypesTest {
 
     @Test
     void filePathIsAnyTextThatThePlatformTakes() {
-        assertThat(ValueTypes.file().parse("/etc/x.pem")).contains(Path.of("/etc/x.pem"));
-        assertThat(ValueTypes.file().parse("")).isEmpty();
+        assertThat(ValueTypes.file().parse("/etc/x.pem")).contains("/etc/x.pem");
+        assertThat(ValueTypes.file().parse("")).contains("");
         assertThat(ValueTypes.file().parse("a\0b")).isEmpty();
     }
 }

@@ -16,9 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StandardKeysTest {
     private static final ConfigSchema SCHEMA = StandardKeys.schema("test-server", 9002, 9102)
-            .group(RedisKeys.GROUP)
+            .group(StoreKeys.REDIS.group())
             .group(PostgresKeys.GROUP)
-            .rules(StoreKeys.supports(StoreType.MEMORY))
+            .group(BroadcastKeys.GROUP)
+            .rules(StoreKeys.supports(StoreType.MEMORY, StoreType.POSTGRES))
             .build();
 
     @Test
@@ -36,25 +37,40 @@ class StandardKeysTest {
                 Server: {Host: 0.0.0.0, Port: 1}
                 Store:
                   Type: memory
-                  Redis:
-                    Addr: "redis:6379"
+                  Redis: &redis
+                    Mode: sentinel
+                    Addr: "redis-1:26379, redis-2:26379"
+                    MasterName: primary
+                    User: u
                     Password: "x"
-                    DB: 1
+                    Database: 1
                     PoolSize: 10
-                    MinIdleConns: 5
-                    MaxRetries: 3
-                    DialTimeout: 5s
-                    ReadTimeout: 3s
-                    WriteTimeout: 3s
+                    ConnectTimeout: 5s
+                    CommandTimeout: 3s
+                    TLS:
+                      Enabled: true
+                      CaFile: /etc/ca.pem
+                      CertFile: /etc/client.pem
+                      KeyFile: /etc/client.key
+                      VerifyHostname: false
                   Postgres:
                     Host: db
                     Port: 5432
                     User: u
                     Password: 12345
                     DBName: d
+                    Schema: s
                     SSLMode: verify-full
-                    MaxOpenConns: 25
-                    MaxIdleConns: 5
+                    SSLRootCert: /etc/ca.pem
+                    SSLCert: /etc/client.pem
+                    SSLKey: /etc/client.key
+                    PoolSize: 25
+                    ConnectTimeout: 5s
+                    StatementTimeout: 1m
+                    MigrateOnStart: false
+                Broadcast:
+                  Type: redis
+                  Redis: *redis
                 Log: {Level: debug, Format: json}
                 Metrics: {Enable: true, Host: 0.0.0.0, Port: 2, Path: /metrics}
                 Tracing:
@@ -81,14 +97,27 @@ class StandardKeysTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Store.Type=redis | Store.Type is \"redis\", which this build does not support yet, supported is memory",
+                "Store.Type=redis | Store.Type is \"redis\", allowed for this server is one of memory, postgres",
                 "Store.Type=mongo | Store.Type is \"mongo\", allowed is one of memory, redis, postgres",
+                "Broadcast.Type=postgres | Broadcast.Type is \"postgres\" and Store.Type is \"memory\","
+                        + " allowed with it is postgres, whose database is used",
                 "Tracing.Enable=true | Tracing.Enable is true, which this build does not support yet, allowed is false",
                 "Metrics.Path=/ready | Metrics.Path is \"/ready\", which is taken, allowed is any other path",
                 "Metrics.Port=9002 | Metrics.Port and Server.Port are both 9002, allowed are two different ports",
-                "Store.Redis.PoolSize=1 | Store.Redis.MinIdleConns is 2, allowed is up to the 1 of Store.Redis.PoolSize",
-                "Store.Postgres.MaxOpenConns=3"
-                        + " | Store.Postgres.MaxIdleConns is 4, allowed is up to the 3 of Store.Postgres.MaxOpenConns",
+                "Store.Redis.Addr=a:1,b:2 | Store.Redis.Addr has 2 addresses,"
+                        + " allowed with Store.Redis.Mode standalone is one",
+                "Store.Redis.Mode=sentinel | Store.Redis.MasterName is empty,"
+                        + " allowed with Store.Redis.Mode sentinel is the name that the sentinels know",
+                "Store.Redis.TLS.CaFile=x | Store.Redis.TLS.CaFile is set,"
+                        + " allowed with Store.Redis.TLS.Enabled false is none",
+                "Store.Postgres.SSLMode=prefer | Store.Postgres.SSLMode is \"prefer\","
+                        + " allowed is one of disable, require, verify-ca, verify-full",
+                "Store.Postgres.SSLMode=verify-ca | Store.Postgres.SSLRootCert is empty,"
+                        + " allowed with Store.Postgres.SSLMode verify-ca is a file",
+                "Store.Postgres.SSLCert=x | Store.Postgres.SSLCert and Store.Postgres.SSLKey:"
+                        + " one is set, allowed are both or none",
+                "Store.Postgres.Schema=a b | Store.Postgres.Schema is \"a b\","
+                        + " allowed is 1 to 63 lower-case letters, digits and underscores, the first no digit",
                 "Log.Level=trace | Log.Level is \"trace\", allowed is one of debug, info, warn, error"
             })
     void impossibleValueIsRefused(String assignment, String message) {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.samples.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The demo as a user runs it. */
+class ClusterDemoTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private List<ProcessHandle> begun = List.of();
+
+    @AfterEach
+    void killWhatIsLeft() {
+        begun.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private int run(String... args) {
+        return ClusterDemo.run(args, printer(out), printer(err));
+    }
+
+    private static PrintStream printer(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void nothingIsLostWhenANodeIsKilledInMidEdit() {
+        int exit = run("--users", "4", "--edits", "120");
+
+        assertThat(exit).as(err + "\n" + out).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("(fsync on, synchronous_commit on)")
+                .contains("node a killed after")
+                .contains("node a is back")
+                .contains("4 users' copies, those of both nodes and the log replayed are identical")
+                .contains("ok   sessions that survived: 4 of 4")
+                .contains("ok   acknowledged operations lost: 0, duplicated: 0")
+                .containsPattern("times a user was without service +[1-4]\n")
+                .doesNotContain("FAIL");
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void runThatTakesTooLongEndsByItselfAndKeepsTheLogs() {
+        int exit = run("--edits", "100000", "--kills", "0", "--limit", "10");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .containsPattern("failed; the servers' logs are in \\S*aetherflow-cluster-demo-")
+                .contains("cluster-demo: the run has not ended within 10 s and is given up (--limit)");
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void engineThatIsNotThereIsOneSentence() {
+        assertThat(run("--postgres", "postgresql://u:secret@127.0.0.1:1/d", "--redis", "redis://127.0.0.1:1"))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("cluster-demo: PostgreSQL at 127.0.0.1:1 cannot be used: ")
+                .doesNotContain("secret", "\tat ");
+    }
+
+    @Test
+    void wrongCommandLineIsExitTwoWithTheUsage() {
+        assertThat(run("--users", "zero")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("usage: samples/run cluster-demo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "KILL"})
+    void noProcessIsLeftBehindWhenTheDemoIsInterrupted(String signal) throws Exception {
+        Path output = folder.resolve("output");
+        Process demo = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ClusterDemo.class.getName(),
+                        "--edits",
+                        "100000")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        await().atMost(PATIENCE)
+                .failFast("the demo ended", () -> !demo.isAlive())
+                .until(() -> Files.readString(output).contains("session servers"));
+        begun = demo.descendants().toList();
+
+        signal(demo, signal);
+
+        await().atMost(PATIENCE).until(() -> !demo.isAlive());
+        assertThat(begun).hasSizeGreaterThanOrEqualTo(7); // 4 servers, PostgreSQL, Redis, the reaper
+        await().atMost(PATIENCE).until(() -> begun.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private static void signal(Process process, String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+}
