@@ -2,14 +2,13 @@
 package io.aetherflow.session;
 
 import io.aetherflow.samples.engines.TestRedis;
-import io.aetherflow.session.redis.RedisStores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** The store in a standalone Redis passes the contract. */
-class RedisSessionStoreTest {
+class RedisSessionStoreTest extends RedisStoreContracts {
     private static RedisClient redis;
 
     @BeforeAll
@@ -22,43 +21,8 @@ class RedisSessionStoreTest {
         redis.close();
     }
 
-    @Nested
-    class OneSession extends SessionStoreContract {
-        @Override
-        SessionStore newStore() {
-            return RedisStores.open(redis);
-        }
-    }
-
-    @Nested
-    class Listing extends SessionListingContract {
-        @Override
-        SessionStore newStore() {
-            return RedisStores.open(redis);
-        }
-    }
-
-    @Nested
-    class Ending extends SessionEndingContract {
-        @Override
-        SessionStore newStore() {
-            return RedisStores.open(redis);
-        }
-    }
-
-    @Nested
-    class Concurrency extends SessionConcurrencyContract {
-        @Override
-        SessionStore newStore() {
-            return RedisStores.open(redis);
-        }
-    }
-
-    @Nested
-    class Model extends SessionModelContract {
-        @Override
-        SessionStore newStore() {
-            return RedisStores.openSmall(redis);
-        }
+    @Override
+    UnifiedJedis redis() {
+        return redis;
     }
 }

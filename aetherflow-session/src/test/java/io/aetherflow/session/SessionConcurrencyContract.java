@@ -24,10 +24,11 @@ import org.junit.jupiter.api.Test;
 /** What every store keeps true with many threads at work. */
 abstract class SessionConcurrencyContract extends SessionStoreFixture {
     private static final int THREADS = 8;
-    private static final int ROUNDS = 200;
-    private static final int BUSY_ROUNDS = 3000;
+    private static final int BRIEF_ROUNDS = 20;
     private static final int ALL = Integer.MAX_VALUE;
 
+    private final int rounds = share(200);
+    private final int busyRounds = share(3000);
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
     @AfterEach
@@ -42,9 +43,9 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
         SessionStats one = new SessionStats(1, 1, 1, 1, 1, Duration.ZERO);
 
         inParallel(thread -> {
-            for (int i = 0; i < BUSY_ROUNDS; i++) {
+            for (int i = 0; i < busyRounds; i++) {
                 if (thread % 2 == 0) {
-                    store.heartbeat(id, T0.plusMillis(thread * BUSY_ROUNDS + i));
+                    store.heartbeat(id, T0.plusMillis(thread * busyRounds + i));
                 } else {
                     update(
                             id,
@@ -57,10 +58,10 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
         });
 
         Session session = store.find(id, T0).orElseThrow();
-        assertThat(session.metadata()).hasSize(THREADS / 2).containsEntry("t7", Integer.toString(BUSY_ROUNDS - 1));
-        assertThat(session.stats().packetsSent()).isEqualTo((long) BUSY_ROUNDS * THREADS / 2);
-        assertThat(session.revision()).isEqualTo(1L + BUSY_ROUNDS * THREADS / 2);
-        assertThat(session.lastActiveAt()).isEqualTo(T0.plusMillis((THREADS - 2) * BUSY_ROUNDS + BUSY_ROUNDS - 1));
+        assertThat(session.metadata()).hasSize(THREADS / 2).containsEntry("t7", Integer.toString(busyRounds - 1));
+        assertThat(session.stats().packetsSent()).isEqualTo((long) busyRounds * THREADS / 2);
+        assertThat(session.revision()).isEqualTo(1L + busyRounds * THREADS / 2);
+        assertThat(session.lastActiveAt()).isEqualTo(T0.plusMillis((THREADS - 2) * busyRounds + busyRounds - 1));
         assertThat(session.state()).isEqualTo(SessionState.ACTIVE);
     }
 
@@ -69,7 +70,7 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
         UUID id = create("ann").id();
 
         inParallel(thread -> {
-            for (int done = 0; done < ROUNDS / 4; ) {
+            for (int done = 0; done < rounds / 4; ) {
                 Session seen = store.find(id, T0).orElseThrow();
                 int count = Integer.parseInt(seen.metadata().getOrDefault("count", "0"));
                 try {
@@ -86,7 +87,7 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
             }
         });
 
-        assertThat(store.find(id, T0).orElseThrow().metadata()).containsEntry("count", "" + THREADS * (ROUNDS / 4));
+        assertThat(store.find(id, T0).orElseThrow().metadata()).containsEntry("count", "" + THREADS * (rounds / 4));
     }
 
     @RepeatedTest(20)
@@ -96,9 +97,9 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
         AtomicInteger deletes = new AtomicInteger();
 
         inParallel(thread -> {
-            for (int i = 0; i < ROUNDS / 10; i++) {
+            for (int i = 0; i < BRIEF_ROUNDS; i++) {
                 try {
-                    if (thread < 2 && i == ROUNDS / 20) {
+                    if (thread < 2 && i == BRIEF_ROUNDS / 2) {
                         delete(id, T0);
                         deletes.incrementAndGet();
                     } else if (thread % 2 == 0) {
@@ -125,7 +126,7 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
         AtomicInteger created = new AtomicInteger();
 
         inParallel(thread -> {
-            for (int i = 0; i < ROUNDS / 10; i++) {
+            for (int i = 0; i < BRIEF_ROUNDS; i++) {
                 try {
                     draft("ann").create(five);
                     created.incrementAndGet();
@@ -146,7 +147,7 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
         AtomicInteger evictions = new AtomicInteger();
 
         inParallel(thread -> {
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < rounds; i++) {
                 for (SessionEvent.Deleted event : draft("ann").create(five).evicted()) {
                     evicted.add(event.session().id());
                     evictions.incrementAndGet();
@@ -155,7 +156,7 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
             }
         });
 
-        assertThat(evictions).hasValue(THREADS * ROUNDS - 5);
+        assertThat(evictions).hasValue(THREADS * rounds - 5);
         assertThat(evicted).hasSize(evictions.get());
         assertThat(store.count(T0).total()).isEqualTo(5);
     }
@@ -221,7 +222,7 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
         UUID shared = uuid();
 
         inParallel(thread -> {
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < rounds; i++) {
                 Session session = draft("user-" + i % 3)
                         .server("edge-" + i % 2)
                         .connections(uuid(), shared)
@@ -253,7 +254,7 @@ abstract class SessionConcurrencyContract extends SessionStoreFixture {
         }
 
         inParallel(thread -> {
-            for (int i = 0; i < ROUNDS / 4; i++) {
+            for (int i = 0; i < rounds / 4; i++) {
                 if (thread % 2 == 0) {
                     Session brief = create("ann");
                     store.heartbeat(brief.id(), T0);

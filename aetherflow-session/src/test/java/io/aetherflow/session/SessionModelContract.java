@@ -33,7 +33,7 @@ abstract class SessionModelContract extends SessionStoreFixture {
             connections.add(uuid());
         }
         known.add(uuid());
-        for (int step = 0; step < STEPS; step++) {
+        for (int step = 0; step < share(STEPS); step++) {
             // The clock mostly goes forward, and sometimes is another server's.
             now = now.plusMillis(dice.nextInt(10) == 0 ? -dice.nextInt(500) : dice.nextInt(1000));
             act();

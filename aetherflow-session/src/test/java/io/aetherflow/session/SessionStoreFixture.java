@@ -33,6 +33,11 @@ abstract class SessionStoreFixture {
     /** An empty store; the fixture closes it. */
     abstract SessionStore newStore();
 
+    /** How much a test does that takes long, of what it would do at most; a store behind a network does less. */
+    int share(int most) {
+        return most;
+    }
+
     @BeforeEach
     void openStore() {
         store = newStore();

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of submissions into a document's log. They wait in a queue. Whichever submitting thread gets the write lock
- * decides all that wait as one draft and commits it with one compare-and-set on the store's head; the threads whose
- * submissions it decided find them done. Under contention this makes large batches, without it a submission is decided
- * at once, and no thread of our own is needed.
+ * The way of submissions into a document's log. They wait in a queue. One submitting thread at a time leads: it decides
+ * all that wait as one draft, commits it with one compare-and-set on the store's head, and wakes the threads whose
+ * submissions it decided; they do not wait for the next batch. Then it wakes the first that waits, to lead. Under
+ * contention this makes large batches, without it a submission is decided at once, and no thread of our own is needed.
  *
  * <p>If the store's head has moved, another node has written: the document catches up from the log and decides again.
  * After two such misses it takes its turn with {@link StateStore#exclusively}, so that no node starves.
@@ -29,6 +30,7 @@ final class DocumentWriter<C, O> {
     private final ManagerContext context;
     private final ReentrantLock writing;
     private final Queue<PendingSubmission> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean leading = new AtomicBoolean();
 
     DocumentWriter(UUID docId, LiveDocument<C, O> live, ManagerContext context, ReentrantLock writing) {
         this.docId = docId;
@@ -40,19 +42,45 @@ final class DocumentWriter<C, O> {
     List<OperationResult> submit(Caller caller, Submission submission) {
         PendingSubmission pending = new PendingSubmission(caller, submission);
         queue.add(pending);
-        @Nullable DocumentHead written = null;
-        writing.lock();
-        try {
-            while (!pending.isDecided()) {
-                written = later(written, settle(nextBatch()));
+        while (!pending.isSettled()) {
+            if (leading.compareAndSet(false, true)) {
+                lead(pending);
+            } else {
+                pending.await();
             }
-        } finally {
-            writing.unlock();
-        }
-        if (written != null) {
-            context.announce(docId, written); // after the lock is free, so that the next batch does not wait for it
         }
         return pending.results();
+    }
+
+    /** Settles batches until a submission of the thread's own is among them, if it is not settled already. */
+    private void lead(PendingSubmission own) {
+        @Nullable DocumentHead written = null;
+        try {
+            while (!own.isSettled()) {
+                written = later(written, settleNext());
+            }
+        } finally {
+            leading.set(false);
+            // Whoever came too late to lead and is not settled is in the queue: one of them leads next.
+            PendingSubmission next = queue.peek();
+            if (next != null) {
+                next.wake();
+            }
+        }
+        if (written != null) {
+            context.announce(docId, written); // after the next can lead, so that it does not wait for this
+        }
+    }
+
+    private @Nullable DocumentHead settleNext() {
+        writing.lock();
+        List<PendingSubmission> batch = nextBatch();
+        try {
+            return settle(batch);
+        } finally {
+            batch.forEach(PendingSubmission::settle);
+            writing.unlock();
+        }
     }
 
     private List<PendingSubmission> nextBatch() {

@@ -3,12 +3,18 @@ package io.aetherflow.statesync;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** A submission in the queue of its document, and later its outcome. Guarded by the document's write lock. */
+/**
+ * A submission in the queue of its document, and later its outcome. The outcome is guarded by the document's write lock
+ * until it is settled, and does not change afterwards.
+ */
 final class PendingSubmission {
     private final Caller caller;
     private final Submission submission;
+    private final Semaphore wakes = new Semaphore(0);
+    private volatile boolean settled;
     private @Nullable List<OperationResult> results;
     private @Nullable RuntimeException failure;
 
@@ -25,8 +31,23 @@ final class PendingSubmission {
         return submission;
     }
 
-    boolean isDecided() {
-        return results != null || failure != null;
+    /** Whether the outcome is the last word, and what it says is stored. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    void settle() {
+        settled = true;
+        wake();
+    }
+
+    /** Waits until this is settled, or somebody is needed to lead. */
+    void await() {
+        wakes.acquireUninterruptibly();
+    }
+
+    void wake() {
+        wakes.release();
     }
 
     void succeed(List<OperationResult> decided) {
@@ -43,6 +64,6 @@ final class PendingSubmission {
         if (failure != null) {
             throw failure;
         }
-        return Objects.requireNonNull(results, "not decided yet");
+        return Objects.requireNonNull(results, "not settled yet");
     }
 }

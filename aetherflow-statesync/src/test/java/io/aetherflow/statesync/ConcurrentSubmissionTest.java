@@ -19,10 +19,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the log once, versions are contiguous, content is the log replayed, subscribers are told exactly the log.
  */
 class ConcurrentSubmissionTest {
+    /** An empty store. */
+    StateStore newStore() {
+        return new InMemoryStateStore(new ManualClock());
+    }
+
+    private TestManager newManager(UnaryOperator<StateSyncConfig.Builder> configuration) {
+        return new TestManager(new ManualClock(), newStore(), configuration);
+    }
+
     @ParameterizedTest
     @CsvSource({"2, 500", "8, 250"})
     void threadsOnOneDocument(int threads, int submissions) {
-        try (TestManager test = new TestManager()) {
+        try (TestManager test = newManager(config -> config)) {
             UUID docId = Hammer.create(test.manager);
             RecordingSubscriber subscriber = Hammer.subscribe(test.manager, docId);
 
@@ -77,7 +86,7 @@ class ConcurrentSubmissionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 60})
     void documentsThatMakeRoomForOneAnotherUnderLoad(int documentsInMemory) {
-        try (TestManager test = new TestManager(TestLimits.with(
+        try (TestManager test = newManager(TestLimits.with(
                 limits -> limits.documentsInMemory(documentsInMemory).snapshotInterval(7)))) {
             List<UUID> docIds = IntStream.range(0, 100)
                     .mapToObj(i -> Hammer.create(test.manager))
@@ -106,7 +115,7 @@ class ConcurrentSubmissionTest {
     }
 
     /** Two managers on one store, that signal each other. */
-    private static final class TwoNodes implements AutoCloseable {
+    private final class TwoNodes implements AutoCloseable {
         private final LocalBroadcaster broadcaster = new LocalBroadcaster();
         final TestManager first;
         final TestManager second;
@@ -114,7 +123,7 @@ class ConcurrentSubmissionTest {
         TwoNodes(UnaryOperator<StateSyncConfig.Builder> configuration) {
             UnaryOperator<StateSyncConfig.Builder> joined =
                     config -> configuration.apply(config).broadcaster(broadcaster);
-            first = new TestManager(joined);
+            first = newManager(joined);
             second = new TestManager(first.clock, first.store, joined);
         }
 

@@ -17,8 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be read back: operations, conflicts, counts. */
 class HistoryTest {
-    private final TestManager test = new TestManager();
+    private final TestManager test = new TestManager(new ManualClock(), newStore(), config -> config);
     private final UUID docId = test.text("start ");
+
+    /** An empty store. */
+    StateStore newStore() {
+        return new InMemoryStateStore(new ManualClock());
+    }
 
     @AfterEach
     void close() {

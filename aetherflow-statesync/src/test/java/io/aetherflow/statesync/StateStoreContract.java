@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every store does, whatever it stands on: each adapter's test extends this class. */
 abstract class StateStoreContract
-        implements StoreDocumentContract, StoreCommitContract, StoreListContract, StoreLockContract {
+        implements StoreDocumentContract, StoreCommitContract, StoreListContract, StoreLockContract, StoreTextContract {
     private StateStore store;
 
     /** Opens an empty store. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -19,6 +20,8 @@ import redis.clients.jedis.params.SetParams;
  * in one round trip; failures as {@link SessionStoreException}.
  */
 final class RedisCalls {
+    private static final CallerRuns CALLER_RUNS = new CallerRuns();
+
     private final UnifiedJedis jedis;
 
     RedisCalls(UnifiedJedis jedis) {
@@ -76,7 +79,7 @@ final class RedisCalls {
         byte[] place = call.keys().get(0);
         asking(() -> jedis.exists(place)); // learns where the bucket is now: a pipeline follows no redirection
         return asking(() -> {
-            try (AbstractPipeline pipeline = jedis.pipelined()) {
+            try (AbstractPipeline pipeline = openPipeline()) {
                 // WAIT is about what its own connection wrote, so both go over one; and the text, as nothing is
                 // repeated.
                 Response<Object> answer = pipeline.eval(call.script().source(), call.keys(), call.arguments());
@@ -105,7 +108,7 @@ final class RedisCalls {
         }
         List<Response<R>> responses = new ArrayList<>(items.size());
         return asking(() -> {
-            try (AbstractPipeline pipeline = jedis.pipelined()) {
+            try (AbstractPipeline pipeline = openPipeline()) {
                 items.forEach(item -> responses.add(piped.append(pipeline, item)));
                 pipeline.sync();
             }
@@ -115,6 +118,10 @@ final class RedisCalls {
             }
             return results;
         });
+    }
+
+    private AbstractPipeline openPipeline() {
+        return jedis instanceof RedisClusterClient cluster ? cluster.pipelined(CALLER_RUNS) : jedis.pipelined();
     }
 
     private static <T, R> R resultOf(Response<R> response, T item, Function<T, R> single) {

@@ -33,13 +33,9 @@ final class RedisServerCheck {
             throw wrong("Redis is of version " + version + ", needed is " + OLDEST_MAJOR + "." + OLDEST_MINOR
                     + " or newer");
         }
-        boolean isCluster = info.getOrDefault("redis_mode", "").equals("cluster");
-        boolean isClusterClient = jedis instanceof RedisClusterClient;
-        if (isCluster && !isClusterClient) {
+        // The reverse needs no check: a client for a Cluster does not even open on a single server.
+        if (info.getOrDefault("redis_mode", "").equals("cluster") && !(jedis instanceof RedisClusterClient)) {
             throw wrong("Redis runs as a Cluster, but the client is for a single server: use RedisClusterClient");
-        }
-        if (isClusterClient && !isCluster) {
-            throw wrong("Redis does not run as a Cluster, but the client is for one: use RedisClient");
         }
         String policy = info.getOrDefault("maxmemory_policy", "noeviction");
         if (!policy.equals("noeviction")) {

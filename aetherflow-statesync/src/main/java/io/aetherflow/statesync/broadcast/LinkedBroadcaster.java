@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,7 @@ public final class LinkedBroadcaster implements Broadcaster {
     private final Map<UUID, Signal> waiting = new LinkedHashMap<>();
 
     private final List<Thread> threads;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * Starts sending and receiving.
@@ -76,9 +78,11 @@ public final class LinkedBroadcaster implements Broadcaster {
 
     @Override
     public void close() {
-        closed = true;
-        link.close();
-        threads.forEach(Thread::interrupt);
+        closed.countDown();
+        synchronized (waiting) {
+            waiting.notifyAll();
+        }
+        link.close(); // and no interrupt: it can leave a connection half-way through a message in the client's pool
         try {
             for (Thread thread : threads) {
                 thread.join(CLOSE_LIMIT.toMillis());
@@ -96,21 +100,23 @@ public final class LinkedBroadcaster implements Broadcaster {
 
     private void keepTrying(Work work) {
         Pause pause = new Pause();
-        while (!closed) {
+        while (!isClosed()) {
             try {
                 work.run(pause::works);
-            } catch (InterruptedException e) {
-                return; // closed
             } catch (Exception e) {
-                if (!closed) {
+                if (!isClosed()) {
                     pause.broke(e);
                 }
             }
         }
     }
 
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
     private void sendWaiting(Runnable working) throws Exception {
-        while (!closed) {
+        while (!isClosed()) {
             for (String message : SignalMessages.encode(node, takeWaiting())) {
                 link.send(message);
             }
@@ -121,7 +127,7 @@ public final class LinkedBroadcaster implements Broadcaster {
     /** The signals to send; none after a while without, so that receivers hear that the link is whole. */
     private List<Signal> takeWaiting() throws InterruptedException {
         synchronized (waiting) {
-            if (waiting.isEmpty()) {
+            if (waiting.isEmpty() && !isClosed()) {
                 waiting.wait(SignalLink.HEARTBEAT_MILLIS);
             }
             List<Signal> taken = new ArrayList<>(waiting.values());
@@ -159,9 +165,9 @@ public final class LinkedBroadcaster implements Broadcaster {
             }
             millis = Math.min(MAX_PAUSE.toMillis(), Math.max(MIN_PAUSE.toMillis(), millis * 2));
             try {
-                Thread.sleep(ThreadLocalRandom.current().nextLong(millis / 2, millis + 1));
+                closed.await(ThreadLocalRandom.current().nextLong(millis / 2, millis + 1), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // closed: the loop ends
+                throw new IllegalStateException("interrupted by a stranger", e);
             }
         }
     }

@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of table document_client, as one array for each column. */
+/** Rows of table document_client, as one array for each column, looked up by subscript. */
 final class ClientColumns {
     /** Inserts or replaces the rows for the document in {@code head}, or nothing where that is empty. */
     static final String UPSERT = """
             INSERT INTO document_client (doc_id, client_id, user_id, last_seq, last_version,
                 rejected_seq, rejected_reason, rejected_message)
-            SELECT head.doc_id, c.*
-            FROM head, unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[]) AS c
+            SELECT head.doc_id, rows.client_id, users[row], last_seqs[row], last_versions[row],
+                rejected_seqs[row], reasons[row], messages[row]
+            FROM head,
+                (SELECT ?::text[] AS users, ?::bigint[] AS last_seqs, ?::bigint[] AS last_versions,
+                    ?::bigint[] AS rejected_seqs, ?::text[] AS reasons, ?::bytea[] AS messages) AS columns,
+                unnest(?::text[]) WITH ORDINALITY AS rows (client_id, row)
             ON CONFLICT (doc_id, client_id) DO UPDATE
             SET (user_id, last_seq, last_version, rejected_seq, rejected_reason, rejected_message)
                 = (excluded.user_id, excluded.last_seq, excluded.last_version,
@@ -49,13 +53,13 @@ final class ClientColumns {
             }
         }
         statement
-                .array("text", clientId)
                 .array("text", userId)
                 .array(lastSeq)
                 .array(lastVersion)
                 .array("bigint", rejectedSeq)
                 .array("text", reason)
-                .array("bytea", message);
+                .array("bytea", message)
+                .array("text", clientId);
     }
 
     /** Reads a row that is empty where there is no such client. */

@@ -39,11 +39,19 @@ final class Database {
     }
 
     private <T> T onItsOwn(Work<T> work) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connect()) {
             if (!connection.getAutoCommit()) {
                 connection.setAutoCommit(true);
             }
             return work.on(connection);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (RuntimeException e) {
+            throw new SQLException("the pool failed", e); // as HikariCP does where it connects for the first time
         }
     }
 
@@ -52,7 +60,7 @@ final class Database {
         if (bound.get() != null) {
             return task.get();
         }
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             T result = run(connection, task);
             connection.commit();

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("25006", "the database is read-only"),
-            Map.entry("28000", "the server does not let this user in"),
-            Map.entry("28P01", "the password is wrong"),
             Map.entry("3D000", "there is no such database on the server"),
             Map.entry("40001", "the transaction met another one and was rolled back"),
             Map.entry("40P01", "the transaction met another one and was rolled back"),
@@ -29,6 +27,7 @@ final class Failures {
             "22", "it refused the data",
             "23", "it refused the data",
             "25", "the transaction is in a state that does not allow it",
+            "28", "the server does not let this user in with this password",
             "53", "the server is out of connections, memory or disk space");
 
     private Failures() {}

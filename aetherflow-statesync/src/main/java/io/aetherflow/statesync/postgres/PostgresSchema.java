@@ -33,13 +33,16 @@ public final class PostgresSchema {
                 to_regclass('statesync_schema') IS NOT NULL AS has_schema
             """;
 
+    private static final String HOLD_TURN =
+            "SELECT pg_advisory_xact_lock(hashtextextended('aetherflow statesync ' || current_schema, 0))";
+
     private static final String SCHEMA = "SELECT version FROM statesync_schema";
 
     private PostgresSchema() {}
 
     /**
      * Makes the tables, or brings them up to {@link #VERSION}. Does nothing if they are there. Safe to be called by several
-     * processes at once: one does the work, the others wait.
+     * processes at once: one does the work, the others wait. Takes up to three connections.
      *
      * @param dataSource connections of a user who may create tables
      * @throws StateStoreException if Flyway (flyway-core and flyway-database-postgresql) is not on the class path or module
@@ -47,7 +50,24 @@ public final class PostgresSchema {
      */
     public static void migrate(DataSource dataSource) {
         Database database = new Database(dataSource);
-        int existing = server(database).hasSchema() ? version(database) : 0;
+        database.inTransaction("make its tables", () -> {
+            holdTurn(database);
+            int existing = server(database).hasSchema() ? version(database) : 0;
+            run(dataSource, existing);
+            return existing;
+        });
+    }
+
+    /** Flyway's own lock begins with its history table, whose making is a race. */
+    private static void holdTurn(Database database) {
+        database.call("wait for its turn to make tables", connection -> {
+            try (SqlStatement statement = new SqlStatement(connection, HOLD_TURN)) {
+                return statement.hasRow();
+            }
+        });
+    }
+
+    private static void run(DataSource dataSource, int existing) {
         try {
             FlywayMigration.run(dataSource, existing);
         } catch (NoClassDefFoundError e) {

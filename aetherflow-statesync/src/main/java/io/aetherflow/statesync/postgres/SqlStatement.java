@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** One statement and its parameters, bound in the order of the calls. */
 final class SqlStatement implements AutoCloseable {
@@ -92,6 +94,11 @@ final class SqlStatement implements AutoCloseable {
     SqlStatement array(String elementType, Object[] values) throws SQLException {
         statement.setArray(++bound, connection.createArrayOf(elementType, values));
         return this;
+    }
+
+    /** A text of each value. */
+    <T> SqlStatement texts(Collection<T> values, Function<T, String> text) throws SQLException {
+        return array("text", values.stream().map(text).toArray(String[]::new));
     }
 
     <T> List<T> all(RowReader<T> reader) throws SQLException {

@@ -2,6 +2,7 @@
 package io.aetherflow.statesync.redis;
 
 import io.aetherflow.statesync.broadcast.SignalLink;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisPubSub;
@@ -11,6 +12,8 @@ import redis.clients.jedis.UnifiedJedis;
 final class PubSubSignalLink implements SignalLink {
     private final UnifiedJedis client;
     private final String channel;
+    private final AtomicBoolean left = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile @Nullable JedisPubSub subscription;
 
     PubSubSignalLink(UnifiedJedis client, String channel) {
@@ -29,6 +32,9 @@ final class PubSubSignalLink implements SignalLink {
             @Override
             public void onSubscribe(String subscribed, int count) {
                 connected.run();
+                if (closed) {
+                    leave(this);
+                }
             }
 
             @Override
@@ -42,8 +48,16 @@ final class PubSubSignalLink implements SignalLink {
 
     @Override
     public void close() {
+        closed = true;
         JedisPubSub receiver = subscription;
         if (receiver != null && receiver.isSubscribed()) {
+            leave(receiver);
+        }
+    }
+
+    /** Unsubscribes once: the answer to a second time would stay in a connection that goes back to the pool. */
+    private void leave(JedisPubSub receiver) {
+        if (left.compareAndSet(false, true)) {
             receiver.unsubscribe();
         }
     }

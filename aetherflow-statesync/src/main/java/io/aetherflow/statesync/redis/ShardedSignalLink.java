@@ -2,6 +2,7 @@
 package io.aetherflow.statesync.redis;
 
 import io.aetherflow.statesync.broadcast.SignalLink;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ final class ShardedSignalLink implements SignalLink {
 
     private final RedisClusterClient client;
     private final String channel;
+    private final AtomicBoolean left = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile @Nullable JedisShardedPubSub subscription;
 
     ShardedSignalLink(RedisClusterClient client, String channel) {
@@ -40,6 +43,9 @@ final class ShardedSignalLink implements SignalLink {
             @Override
             public void onSSubscribe(String subscribed, int count) {
                 connected.run();
+                if (closed) {
+                    leave(this);
+                }
             }
 
             @Override
@@ -53,8 +59,16 @@ final class ShardedSignalLink implements SignalLink {
 
     @Override
     public void close() {
+        closed = true;
         JedisShardedPubSub receiver = subscription;
         if (receiver != null && receiver.isSubscribed()) {
+            leave(receiver);
+        }
+    }
+
+    /** Unsubscribes once: the answer to a second time would stay in a connection that goes back to the pool. */
+    private void leave(JedisShardedPubSub receiver) {
+        if (left.compareAndSet(false, true)) {
             receiver.sunsubscribe();
         }
     }

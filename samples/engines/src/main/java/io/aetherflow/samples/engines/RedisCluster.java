@@ -2,6 +2,7 @@
 package io.aetherflow.samples.engines;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,19 @@ public final class RedisCluster implements AutoCloseable {
      * @return the Cluster, with every slot served
      */
     public static RedisCluster start() {
+        return start(RedisBinary.bundled());
+    }
+
+    /**
+     * Starts the nodes of an installed program and joins them.
+     *
+     * @param program the redis-server to run
+     * @return the Cluster, with every slot served
+     */
+    public static RedisCluster start(Path program) {
         RedisCluster cluster = new RedisCluster();
         try {
-            cluster.launch();
+            cluster.launch(program);
             return cluster;
         } catch (IOException | RuntimeException e) {
             cluster.close();
@@ -31,9 +42,10 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private void launch() throws IOException {
+    private void launch(Path program) throws IOException {
         for (int i = 0; i < MASTERS; i++) {
-            RedisServer node = RedisServer.start(Map.of("cluster-enabled", "yes", "cluster-config-file", "nodes.conf"));
+            RedisServer node =
+                    RedisServer.start(program, Map.of("cluster-enabled", "yes", "cluster-config-file", "nodes.conf"));
             masters.add(node);
             node.call(addSlots(SLOTS * i / MASTERS, SLOTS * (i + 1) / MASTERS));
             node.call("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));

@@ -3,6 +3,8 @@ package io.aetherflow.samples.engines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +26,7 @@ public final class RedisServer implements AutoCloseable {
     public static final Map<String, String> DURABLE = Map.of("appendonly", "yes", "appendfsync", "always");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
-    private static final int SPARE_PORTS = 10_000; // a Cluster node also listens on its port plus this
+    private static final int BUS_OFFSET = 10_000; // a Cluster node also listens on its port plus this
     private static final int MAX_PORT = 65_535;
 
     private final Path folder;
@@ -93,8 +95,16 @@ public final class RedisServer implements AutoCloseable {
         int port;
         do {
             port = EngineProcess.freePort();
-        } while (port + SPARE_PORTS > MAX_PORT);
+        } while (port + BUS_OFFSET > MAX_PORT || !isFree(port + BUS_OFFSET));
         return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Writes the configuration once: sentinels and Cluster nodes keep what they learn beside it. */
@@ -116,14 +126,14 @@ public final class RedisServer implements AutoCloseable {
                 new ArrayList<>(List.of(program.toString(), configuration().toString()));
         command.addAll(mode);
         engine = EngineProcess.start(command, folder, folder.resolve("log"));
-        await("to start", () -> running().isAlive() && call("PING").equals("PONG"));
+        await("to start", () -> call("PING").equals("PONG"));
     }
 
     /** Waits until a condition holds; an error counts as not yet. */
     void await(String what, Callable<Boolean> condition) {
         long limit = System.nanoTime() + START_LIMIT.toNanos();
         while (!holds(condition)) {
-            if (System.nanoTime() > limit) {
+            if (System.nanoTime() > limit || !running().isAlive()) {
                 throw new IllegalStateException("waited in vain for Redis " + what + ": " + output());
             }
             try {
