@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** The PostgreSQL and the Redis of a run, started for it or given, and how servers are told of them. */
 final class Engines implements AutoCloseable {
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<Runnable> started = new ArrayDeque<>();
     private final String name = "cluster_demo_" + UUID.randomUUID().toString().substring(0, 8);
     private final EngineUrl postgres;
     private final EngineUrl redis;
@@ -50,13 +50,13 @@ final class Engines implements AutoCloseable {
 
     private EngineUrl startPostgres() {
         PostgresServer server = PostgresServer.start(Map.of("fsync", "on", "synchronous_commit", "on"));
-        started.push(server);
+        started.push(server::close);
         return new EngineUrl("127.0.0.1", server.port(), server.user(), "", "postgres");
     }
 
     private EngineUrl startRedis() {
         RedisServer server = RedisServer.start(RedisServer.DURABLE);
-        started.push(server);
+        started.push(server::close);
         return new EngineUrl("127.0.0.1", URI.create(server.url()).getPort(), "", "", "");
     }
 
@@ -124,23 +124,23 @@ final class Engines implements AutoCloseable {
         }
     }
 
-    /** Drops the schema and stops what was started. */
+    /** Drops the schema and stops what was started, also in a run that is given up and interrupted. */
     @Override
     public void close() throws SQLException {
+        boolean interrupted = Thread.interrupted(); // or nothing could be waited for
         try {
             execute("DROP SCHEMA " + name + " CASCADE");
         } finally {
             stop();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     private void stop() {
         while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("an engine did not stop", e);
-            }
+            started.pop().run();
         }
     }
 }

@@ -178,7 +178,9 @@ public final class SharedDocument<C, O> {
             DocumentEvent.OperationApplied applied = inbound.remove();
             Operation operation = applied.operation();
             measurements.received(operation, applied.conflict());
-            if (!operation.clientId().equals(replica.clientId())) {
+            if (operation.clientId().equals(replica.clientId())) {
+                decided(new OperationResult.Applied(operation, applied.conflict(), false));
+            } else {
                 measurements.seenByAnother(operation);
             }
             replica.receive(operation).ifPresent(change -> onRemoteChange.accept(change, operation.clientId()));
@@ -186,6 +188,12 @@ public final class SharedDocument<C, O> {
                 subscription.request(1);
             }
         }
+    }
+
+    /** Edits are answered, and their answer may be lost: then they arrive with everybody else's. */
+    private void decided(OperationResult result) {
+        decidedSeq = Math.max(decidedSeq, result.clientSeq());
+        measurements.decided(docId, replica.clientId(), result);
     }
 
     /** Subscribes from the version that is here, and sends what is undecided. */
@@ -257,10 +265,7 @@ public final class SharedDocument<C, O> {
             List<OperationResult> results = response.getResultsList().stream()
                     .map(OperationMapping::fromProto)
                     .toList();
-            for (OperationResult result : results) {
-                decidedSeq = Math.max(decidedSeq, result.clientSeq());
-                measurements.decided(docId, replica.clientId(), result);
-            }
+            results.forEach(SharedDocument.this::decided);
             measurements.rejected.add(replica.decided(results).size());
             send();
         }

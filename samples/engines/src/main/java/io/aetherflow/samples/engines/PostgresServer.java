@@ -81,9 +81,24 @@ public final class PostgresServer implements AutoCloseable {
 
     private static PostgresServer start(Path folder, Map<String, String> settings) {
         PostgresServer server = new PostgresServer(folder, Map.copyOf(settings));
-        server.initialise();
-        server.launch();
-        return server;
+        boolean complete = false;
+        try {
+            server.initialise();
+            server.launch();
+            complete = true;
+            return server;
+        } finally {
+            if (!complete) {
+                server.abandon();
+            }
+        }
+    }
+
+    private void abandon() {
+        if (engine != null) {
+            engine.kill();
+        }
+        EngineProcess.delete(folder);
     }
 
     private static Path newFolder() throws IOException {

@@ -74,9 +74,17 @@ public final class RedisServer implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("aetherflow-redis-data-");
             RedisServer server = new RedisServer(folder, program, Map.copyOf(settings), mode);
-            server.configure();
-            server.launch();
-            return server;
+            boolean complete = false;
+            try {
+                server.configure();
+                server.launch();
+                complete = true;
+                return server;
+            } finally {
+                if (!complete) {
+                    server.abandon();
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,6 +113,13 @@ public final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private void abandon() {
+        if (engine != null) {
+            engine.kill();
+        }
+        EngineProcess.delete(folder);
     }
 
     /** Writes the configuration once: sentinels and Cluster nodes keep what they learn beside it. */

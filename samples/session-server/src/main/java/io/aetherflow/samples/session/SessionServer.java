@@ -3,6 +3,7 @@ package io.aetherflow.samples.session;
 
 import io.aetherflow.grpc.SessionGrpcService;
 import io.aetherflow.samples.server.NamedThreads;
+import io.aetherflow.samples.server.Sampled;
 import io.aetherflow.samples.server.ServerAssembly;
 import io.aetherflow.samples.server.ServerDefinition;
 import io.aetherflow.samples.server.ServerMain;
@@ -107,18 +108,28 @@ public final class SessionServer implements ServerDefinition {
                 Executors.newSingleThreadScheduledExecutor(new NamedThreads("session-sweeper"));
         assembly.closeOnStop(sweeper::shutdownNow);
         manager.startSweeping(sweeper);
-        gauge(assembly.meterRegistry(), "connecting", manager, SessionCounts::connecting);
-        gauge(assembly.meterRegistry(), "active", manager, SessionCounts::active);
-        gauge(assembly.meterRegistry(), "idle", manager, SessionCounts::idle);
-        gauge(assembly.meterRegistry(), "disconnecting", manager, SessionCounts::disconnecting);
+        Sampled<SessionCounts> counts = new Sampled<>(manager::stats);
+        gauge(assembly.meterRegistry(), "connecting", counts, SessionCounts::connecting);
+        gauge(assembly.meterRegistry(), "active", counts, SessionCounts::active);
+        gauge(assembly.meterRegistry(), "idle", counts, SessionCounts::idle);
+        gauge(assembly.meterRegistry(), "disconnecting", counts, SessionCounts::disconnecting);
         assembly.service(new SessionGrpcService(manager));
     }
 
     private static void gauge(
-            MeterRegistry registry, String state, SessionManager manager, ToDoubleFunction<SessionCounts> count) {
-        Gauge.builder("aetherflow.session.count", manager, counted -> count.applyAsDouble(counted.stats()))
+            MeterRegistry registry,
+            String state,
+            Sampled<SessionCounts> counts,
+            ToDoubleFunction<SessionCounts> count) {
+        Gauge.builder(
+                        "aetherflow.session.count",
+                        counts,
+                        sampled -> sampled.value()
+                                .map(counted -> count.applyAsDouble(counted))
+                                .orElse(Double.NaN))
                 .description("live sessions by state")
                 .tag("state", state)
+                .strongReference(true)
                 .register(registry);
     }
 }

@@ -9,6 +9,7 @@ import io.aetherflow.samples.server.keys.BroadcastKeys;
 import io.aetherflow.samples.server.keys.PostgresKeys;
 import io.aetherflow.samples.server.keys.StoreKeys;
 import io.aetherflow.samples.server.keys.StoreType;
+import io.aetherflow.samples.server.store.PostgresPing;
 import io.aetherflow.samples.server.store.PostgresPool;
 import io.aetherflow.samples.server.store.RedisClients;
 import io.aetherflow.statesync.Broadcaster;
@@ -20,8 +21,6 @@ import io.aetherflow.statesync.postgres.PostgresBroadcaster;
 import io.aetherflow.statesync.postgres.PostgresSchema;
 import io.aetherflow.statesync.postgres.PostgresStateStore;
 import io.aetherflow.statesync.redis.RedisBroadcaster;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -34,8 +33,6 @@ import redis.clients.jedis.UnifiedJedis;
  * @param broadcaster carries signals between the servers
  */
 record DocumentStorage(StateStore store, Broadcaster broadcaster) {
-    private static final int PING_SECONDS = 1;
-
     /** Opens what a configuration asks for. */
     static DocumentStorage open(ServerAssembly assembly) {
         if (assembly.config().value(StoreKeys.TYPE) == StoreType.MEMORY) {
@@ -43,7 +40,7 @@ record DocumentStorage(StateStore store, Broadcaster broadcaster) {
             return new DocumentStorage(store, broadcaster(assembly, Optional.empty()));
         }
         HikariDataSource pool = assembly.closeOnStop(PostgresPool.open(assembly.config(), assembly.name()));
-        assembly.watch("PostgreSQL", () -> ping(pool));
+        assembly.watch("PostgreSQL", assembly.closeOnStop(new PostgresPing(assembly.config(), assembly.name())));
         return new DocumentStorage(openTables(assembly, pool), broadcaster(assembly, Optional.of(pool)));
     }
 
@@ -72,13 +69,5 @@ record DocumentStorage(StateStore store, Broadcaster broadcaster) {
     /** Signals may be lost, so the server is ready without Redis. */
     private static UnifiedJedis openRedis(ServerAssembly assembly) {
         return assembly.closeOnStop(RedisClients.open(assembly.config(), BroadcastKeys.REDIS));
-    }
-
-    private static void ping(HikariDataSource pool) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            if (!connection.isValid(PING_SECONDS)) {
-                throw new SQLException("the connection does not answer");
-            }
-        }
     }
 }

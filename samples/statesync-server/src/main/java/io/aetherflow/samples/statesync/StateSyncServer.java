@@ -5,6 +5,7 @@ import io.aetherflow.grpc.CallerInterceptor;
 import io.aetherflow.grpc.StateSyncGrpcService;
 import io.aetherflow.samples.server.NamedThreads;
 import io.aetherflow.samples.server.OutageLog;
+import io.aetherflow.samples.server.Sampled;
 import io.aetherflow.samples.server.ServerAssembly;
 import io.aetherflow.samples.server.ServerDefinition;
 import io.aetherflow.samples.server.ServerMain;
@@ -144,26 +145,28 @@ public final class StateSyncServer implements ServerDefinition {
     }
 
     private static void addGauges(MeterRegistry registry, StateSyncManager manager) {
-        gauge(registry, "aetherflow.statesync.documents", "documents not deleted", manager, StateSyncStats::documents);
-        gauge(registry, "aetherflow.statesync.operations", "committed operations", manager, StateSyncStats::operations);
-        gauge(registry, "aetherflow.statesync.conflicts", "recorded conflicts", manager, StateSyncStats::conflicts);
-        gauge(registry, "aetherflow.statesync.locks", "leases in force", manager, StateSyncStats::activeLocks);
-        gauge(
-                registry,
-                "aetherflow.statesync.subscribers",
-                "subscriptions",
-                manager,
-                StateSyncStats::activeSubscribers);
+        Sampled<StateSyncStats> stats = new Sampled<>(manager::stats);
+        gauge(registry, "aetherflow.statesync.documents", "documents not deleted", stats, StateSyncStats::documents);
+        gauge(registry, "aetherflow.statesync.operations", "committed operations", stats, StateSyncStats::operations);
+        gauge(registry, "aetherflow.statesync.conflicts", "recorded conflicts", stats, StateSyncStats::conflicts);
+        gauge(registry, "aetherflow.statesync.locks", "leases in force", stats, StateSyncStats::activeLocks);
+        gauge(registry, "aetherflow.statesync.subscribers", "subscriptions", stats, StateSyncStats::activeSubscribers);
     }
 
     private static void gauge(
             MeterRegistry registry,
             String name,
             String description,
-            StateSyncManager manager,
+            Sampled<StateSyncStats> stats,
             ToDoubleFunction<StateSyncStats> count) {
-        Gauge.builder(name, manager, counted -> count.applyAsDouble(counted.stats()))
+        Gauge.builder(
+                        name,
+                        stats,
+                        sampled -> sampled.value()
+                                .map(counted -> count.applyAsDouble(counted))
+                                .orElse(Double.NaN))
                 .description(description)
+                .strongReference(true)
                 .register(registry);
     }
 }

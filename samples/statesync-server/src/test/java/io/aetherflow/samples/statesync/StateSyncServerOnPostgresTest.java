@@ -102,9 +102,7 @@ class StateSyncServerOnPostgresTest {
                     assertThat(encryptedConnections(postgres)).containsOnly("t");
                 }
             }
-            assertRefused(
-                    "SSL error: PKIX path",
-                    settings(postgres, "Store.Postgres.SSLMode=verify-ca", mistrust));
+            assertRefused("SSL error: PKIX path", settings(postgres, "Store.Postgres.SSLMode=verify-ca", mistrust));
             assertRefused(
                     "hostname",
                     settings(postgres, "Store.Postgres.Host=localhost", "Store.Postgres.SSLMode=verify-full", trust));

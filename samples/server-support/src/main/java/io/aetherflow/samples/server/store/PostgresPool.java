@@ -42,7 +42,7 @@ public final class PostgresPool {
         return new HikariDataSource(pool);
     }
 
-    private static PGSimpleDataSource source(Config config, String name) {
+    static PGSimpleDataSource source(Config config, String name) {
         Duration connectTimeout = config.value(PostgresKeys.CONNECT_TIMEOUT);
         Duration statementTimeout = config.value(PostgresKeys.STATEMENT_TIMEOUT);
         PGSimpleDataSource source = new PGSimpleDataSource();

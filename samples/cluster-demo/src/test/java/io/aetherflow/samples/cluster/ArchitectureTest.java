@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.collab;
+package io.aetherflow.samples.cluster;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -20,6 +21,7 @@ class ArchitectureTest {
     private static final String SESSION = "io.aetherflow.session..";
     private static final String STATESYNC = "io.aetherflow.statesync..";
     private static final String GRPC = "io.aetherflow.grpc..";
+    private static final String ENGINES = "io.aetherflow.samples.engines..";
     private static final String SAMPLES = "io.aetherflow.samples..";
 
     private static JavaClasses all;
@@ -59,6 +61,34 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SESSION, GRPC, SAMPLES, "io.grpc..", "com.google.protobuf..")
+                .check(all);
+    }
+
+    /** The published modules have them in their tests. */
+    @Test
+    void enginesDependOnNoOtherModule() {
+        noClasses()
+                .that()
+                .resideInAPackage(ENGINES)
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.aetherflow..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackage(ENGINES)))
+                .check(all);
+    }
+
+    @Test
+    void usersOfTheDemosAreClientsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.aetherflow.samples.editors..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        SESSION,
+                        ENGINES,
+                        "io.aetherflow.samples.server..",
+                        "io.aetherflow.samples.session..",
+                        "io.aetherflow.samples.statesync..")
                 .check(all);
     }
 
