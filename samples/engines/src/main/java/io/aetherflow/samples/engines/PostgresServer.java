@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,26 +53,67 @@ public final class PostgresServer implements AutoCloseable {
      */
     public static PostgresServer start(Map<String, String> settings) {
         try {
-            Path folder = Files.createTempDirectory("aetherflow-postgres-data-");
-            PostgresServer server = new PostgresServer(folder, Map.copyOf(settings));
-            server.initialise();
-            server.launch();
-            return server;
+            return start(newFolder(), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void initialise() throws IOException {
-        if (isRoot()) {
-            UserPrincipal nobody =
-                    FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-            Files.setOwner(folder, nobody);
+    /**
+     * Makes a server that also takes encrypted connections, and starts it.
+     *
+     * @param settings configuration parameters and their values
+     * @param certificate what it shows
+     * @return the server, which takes connections
+     */
+    public static PostgresServer start(Map<String, String> settings, SelfSignedCertificate certificate) {
+        try {
+            Path folder = newFolder();
+            Map<String, String> all = new HashMap<>(settings);
+            all.put("ssl", "on");
+            all.put("ssl_cert_file", readableByServer(certificate.certificate(), folder));
+            all.put("ssl_key_file", readableByServer(certificate.key(), folder));
+            return start(folder, all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static PostgresServer start(Path folder, Map<String, String> settings) {
+        PostgresServer server = new PostgresServer(folder, Map.copyOf(settings));
+        server.initialise();
+        server.launch();
+        return server;
+    }
+
+    private static Path newFolder() throws IOException {
+        Path folder = Files.createTempDirectory("aetherflow-postgres-data-");
+        handOver(folder);
+        return folder;
+    }
+
+    /** PostgreSQL takes a key only from a file that is its own and nobody else's. */
+    private static String readableByServer(Path file, Path folder) throws IOException {
+        Path copy = Files.copy(file, folder.resolve(file.getFileName()));
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+        handOver(copy);
+        return copy.toString();
+    }
+
+    private void initialise() {
         EngineProcess.run(
                 command("initdb", "-D", data(), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"),
                 folder,
                 log());
+    }
+
+    /** Makes a file or folder the server's own. */
+    private static void handOver(Path path) throws IOException {
+        if (isRoot()) {
+            UserPrincipal nobody =
+                    FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Files.setOwner(path, nobody);
+        }
     }
 
     private void launch() {
