@@ -74,9 +74,14 @@ public final class RedisServer implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("aetherflow-redis-data-");
             RedisServer server = new RedisServer(folder, program, Map.copyOf(settings), mode);
-            server.configure();
-            server.launch();
-            return server;
+            try {
+                server.configure();
+                server.launch();
+                return server;
+            } catch (IOException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -205,7 +210,9 @@ public final class RedisServer implements AutoCloseable {
     /** Kills the server and deletes its data. */
     @Override
     public void close() {
-        running().kill();
+        if (engine != null) {
+            engine.kill();
+        }
         EngineProcess.delete(folder);
     }
 
