@@ -74,16 +74,13 @@ public final class RedisServer implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("aetherflow-redis-data-");
             RedisServer server = new RedisServer(folder, program, Map.copyOf(settings), mode);
-            boolean complete = false;
             try {
                 server.configure();
                 server.launch();
-                complete = true;
                 return server;
-            } finally {
-                if (!complete) {
-                    server.abandon();
-                }
+            } catch (IOException | RuntimeException e) {
+                server.close();
+                throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -113,13 +110,6 @@ public final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private void abandon() {
-        if (engine != null) {
-            engine.kill();
-        }
-        EngineProcess.delete(folder);
     }
 
     /** Writes the configuration once: sentinels and Cluster nodes keep what they learn beside it. */
@@ -220,7 +210,9 @@ public final class RedisServer implements AutoCloseable {
     /** Kills the server and deletes its data. */
     @Override
     public void close() {
-        running().kill();
+        if (engine != null) {
+            engine.kill();
+        }
         EngineProcess.delete(folder);
     }
 

@@ -46,6 +46,13 @@ class RedisServerTest {
     }
 
     @Test
+    void serverThatDoesNotStartSaysWhy() {
+        assertThatThrownBy(() -> RedisServer.start(Map.of("no-such-setting", "1")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no-such-setting");
+    }
+
+    @Test
     void prefixesOfTestsDiffer() {
         assertThat(TestRedis.newPrefix()).isNotEqualTo(TestRedis.newPrefix());
         try (RedisClient redis = RedisClient.create(TestRedis.url())) {
