@@ -243,6 +243,11 @@ class RedisKeysTest extends SessionStoreFixture {
     }
 
     @Test
+    void exampleOfThePageRuns() {
+        assertThat(RedisReadmeExample.run("127.0.0.1", server.port())).isEqualTo(1);
+    }
+
+    @Test
     void idOfAnotherBucketIsRefused() {
         Session given = draft("ann").build();
         UUID foreign = new UUID(given.id().getMostSignificantBits(), given.id().getLeastSignificantBits() ^ 1);

@@ -24,6 +24,11 @@ class ConcurrentSubmissionTest {
         return new InMemoryStateStore(new ManualClock());
     }
 
+    /** How much each thread submits where documents are read from the store nearly every time. */
+    int submissionsThatRead() {
+        return 2_000;
+    }
+
     private TestManager newManager(UnaryOperator<StateSyncConfig.Builder> configuration) {
         return new TestManager(new ManualClock(), newStore(), configuration);
     }
@@ -98,7 +103,7 @@ class ConcurrentSubmissionTest {
             InParallel.run(4, thread -> {
                 SplittableRandom random = new SplittableRandom(thread);
                 long[] seqs = new long[docIds.size()];
-                for (int i = 0; i < 2_000; i++) {
+                for (int i = 0; i < submissionsThatRead(); i++) {
                     int index = random.nextInt(docIds.size());
                     test.manager.apply(
                             Hammer.caller(thread), Hammer.next(test.manager, docIds.get(index), thread, ++seqs[index]));

@@ -24,4 +24,9 @@ class PostgresConcurrentSubmissionTest extends ConcurrentSubmissionTest {
         database.clear();
         return new PostgresStateStore(database.pool());
     }
+
+    @Override
+    int submissionsThatRead() {
+        return 200;
+    }
 }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.aetherflow.samples.engines.TestPostgres;
 import io.aetherflow.statesync.postgres.PostgresSchema;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -57,6 +58,18 @@ final class PostgresTestDatabase implements AutoCloseable {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
+        }
+    }
+
+    /** How many rows a table has. */
+    long count(String table) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(table, e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
@@ -31,13 +32,14 @@ public final class PostgresThroughput {
     private final BareInserts bareInserts;
     private final Map<PipelinedRound, Figures> figures = new LinkedHashMap<>();
     private final Figures bare = new Figures();
+    private final Figures single = new Figures();
 
     private PostgresThroughput(DataSource pool, Options options) throws SQLException {
         this.pool = pool;
         this.options = options;
         this.bareInserts = new BareInserts(pool);
-        figures.put(SINGLE, new Figures());
-        options.list("cases").forEach(text -> figures.put(PipelinedRound.parse(text), new Figures()));
+        figures.put(SINGLE, single);
+        options.list("cases").forEach(text -> figures.putIfAbsent(PipelinedRound.parse(text), new Figures()));
     }
 
     /** Medians of one case. */
@@ -89,11 +91,11 @@ public final class PostgresThroughput {
         }
         bare.addTo(report.row("bare INSERT and COMMIT, 1 connection"));
         figures.forEach((measured, figure) -> figure.addTo(report.row(measured.toString())));
-        double ratio = figures.get(SINGLE).p50.median() / bare.p50.median();
+        double ratio = single.p50.median() / bare.p50.median();
         report.note(query("SELECT pg_total_relation_size('operation') / count(*) FROM operation")
                 + " bytes of table and indexes an operation, of them "
                 + query("SELECT avg(length(data))::integer FROM operation") + " the client's data");
-        report.note(String.format("p50 of %s is %.2f times that of the bare INSERT", SINGLE, ratio));
+        report.note(String.format(Locale.ROOT, "p50 of %s is %.2f times that of the bare INSERT", SINGLE, ratio));
         report.print();
     }
 

@@ -37,12 +37,15 @@ final class DueWork {
      */
     List<SessionHash> run(List<Bucket> buckets, Supplier<List<Long>> due, Work work, int max) {
         List<SessionHash> done = new ArrayList<>();
+        long dueBefore = Long.MAX_VALUE;
         boolean more = true;
         while (more && done.size() < max) {
             Round round = new Round(buckets, due.get(), max - done.size());
             List<SessionHash> part = round.run(work);
             done.addAll(part);
-            more = round.hasLeftSome && !part.isEmpty();
+            // What seemed due may turn out not to be; a round that neither does nor clears up anything is the last.
+            more = round.hasLeftSome && (!part.isEmpty() || round.sum < dueBefore);
+            dueBefore = round.sum;
         }
         return done;
     }
@@ -50,12 +53,15 @@ final class DueWork {
     private final class Round {
         private final List<Bucket> buckets;
         private final List<Long> due;
+        private final long sum;
         private int left;
+        private long asked;
         private boolean hasLeftSome;
 
         Round(List<Bucket> buckets, List<Long> due, int max) {
             this.buckets = buckets;
             this.due = due;
+            this.sum = due.stream().mapToLong(Long::longValue).sum();
             this.left = max;
         }
 
@@ -68,10 +74,11 @@ final class DueWork {
                 if (share > 0) {
                     calls.add(work.call(buckets.get(number), share));
                     left -= share;
-                    hasLeftSome |= share < due.get(number);
+                    asked += share;
                     turn.set(number + 1);
                 }
             }
+            hasLeftSome = asked < sum;
             return sessions(redis.runAll(calls));
         }
     }

@@ -121,7 +121,7 @@ public final class RedisSessionStore implements SessionStore {
                 bytes(SessionEvent.Deleted.EVICTED),
                 bytes(session.state().name()),
                 token.bytes()));
-        arguments.addAll(SessionHash.fieldsOf(session));
+        arguments.addAll(SessionHash.fieldsOf(session, token));
         Answer answer = new Answer(redis.run(ScriptCall.on(bucket, Script.CREATE, keys, arguments)));
         if (answer.is("full")) {
             throw new SessionLimitException(session.userId(), limit.maxSessions());
@@ -277,7 +277,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private List<Long> dueUntil(List<byte[]> queues, Instant latest) {
-        return redis.countsByScore(queues, "-inf", Long.toString(latest.toEpochMilli()));
+        return redis.countsUpTo(queues, latest.toEpochMilli());
     }
 
     /** Adds the second half of the numbers, one of each bucket, to the first. */

@@ -12,18 +12,18 @@ import java.util.Locale;
 
 /** The Lua scripts, each one atomic action on one bucket. What several need is in files of its own, put in front. */
 enum Script {
-    CREATE("bucket"),
-    HEARTBEAT("bucket"),
-    UPDATE("bucket"),
+    CREATE("bucket", "indexes", "ending", "fields"),
+    HEARTBEAT("bucket", "indexes"),
+    UPDATE("bucket", "indexes", "ending", "fields"),
     ROTATE("bucket"),
-    DELETE("bucket"),
+    DELETE("bucket", "indexes", "ending"),
     FORGET("bucket"),
-    MARK_IDLE("bucket"),
-    CLAIM_ENDED("bucket"),
+    MARK_IDLE("bucket", "indexes"),
+    CLAIM_ENDED("bucket", "indexes", "ending"),
     COUNT("bucket", "lapsed"),
-    LIST("bucket", "filters"),
-    END_ALL("bucket", "filters"),
-    TOTAL("bucket", "filters", "lapsed"),
+    LIST("bucket", "indexes", "ending", "filters"),
+    END_ALL("bucket", "indexes", "ending", "filters"),
+    TOTAL("bucket", "indexes", "ending", "filters", "lapsed"),
     UNPOINT();
 
     private final byte[] source;

@@ -57,10 +57,13 @@ final class SessionHash {
         return session;
     }
 
-    /** The fields of a new session but for its token, state and expiry. */
-    static List<byte[]> fieldsOf(Session session) {
+    /** The fields of a new session, flat. */
+    static List<byte[]> fieldsOf(Session session, TokenHash token) {
         Map<String, byte[]> fields = new HashMap<>();
         fields.put("user", bytes(session.userId()));
+        fields.put("token", token.bytes());
+        fields.put("state", bytes(session.state().name()));
+        fields.put("expires", bytes(session.expiresAt()));
         fields.put("created", bytes(session.createdAt()));
         fields.put("active", bytes(session.lastActiveAt()));
         fields.put("lifetimeEnds", bytes(session.lifetimeEndsAt()));

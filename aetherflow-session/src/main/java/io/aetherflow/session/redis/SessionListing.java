@@ -93,7 +93,7 @@ final class SessionListing {
     private List<Long> totals(SessionQuery query, List<Bucket> searched, Instant now) {
         if (searched.get(0).filters(query).isEmpty()) {
             List<byte[]> keys = searched.stream().map(Bucket::expiry).toList();
-            return redis.countsByScore(keys, "(" + now.toEpochMilli(), "+inf");
+            return redis.countsBeyond(keys, now.toEpochMilli());
         }
         List<ScriptCall> calls = searched.stream()
                 .map(bucket -> ScriptCall.on(bucket, Script.TOTAL, bucket.filters(query), List.of(bytes(now))))

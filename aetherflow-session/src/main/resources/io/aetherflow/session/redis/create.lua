@@ -1,5 +1,6 @@
 -- KEYS[8] the session, KEYS[9] its user's index, KEYS[10] its server's index if it has one.
--- ARGV: now, expiry, time to live, limit, policy, lease and reason for evicted ones, state, token, fields and values.
+-- ARGV: now, expiry, time to live, limit, policy, lease and reason for evicted ones, state, token, fields and values
+-- with state, expiry and token among them.
 local id = string.sub(KEYS[8], -36)
 local now, expires, ttl, limit = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local policy, lease, reason, state, token = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
@@ -31,7 +32,6 @@ for i = 1, #own - limit + 1 do
   evicted[i] = close(own[i], reason, lease)
 end
 set_fields(KEYS[8], ARGV, 10)
-call('HSET', KEYS[8], 'state', state, 'expires', expires, 'token', token)
 call('PEXPIRE', KEYS[8], ARGV[3])
 call('ZADD', EXPIRY, expires, id)
 outlast(EXPIRY, ttl)

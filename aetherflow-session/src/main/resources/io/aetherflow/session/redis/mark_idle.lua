@@ -3,16 +3,23 @@ local inactive_since, now, max = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local idled = {}
 local skipped = 0
 repeat
-  local ids = call('ZRANGEBYSCORE', SILENCE, '-inf', inactive_since, 'LIMIT', skipped, max - #idled)
-  for _, id in ipairs(ids) do
-    local expires = call('ZSCORE', EXPIRY, id)
-    if expires and tonumber(expires) > tonumber(now) then
-      call('HSET', session_key(id), 'state', 'IDLE')
-      change_state(id, 'ACTIVE', 'IDLE')
-      idled[#idled + 1] = snapshot(id)
-    else
-      skipped = skipped + 1 -- it has expired, which is the claim's matter
-    end
+  local first = call('ZRANGEBYSCORE', SILENCE, '-inf', inactive_since, 'WITHSCORES', 'LIMIT', skipped, 1)
+  local id, score = first[1], first[2]
+  if not id then
+    break
   end
-until #ids == 0 or #idled == max
+  local fields = call('HMGET', session_key(id), 'expires', 'active')
+  local expires, active = fields[1], fields[2]
+  if not expires then
+    call('ZREM', SILENCE, id) -- its hash went before a sweep came
+  elseif tonumber(active) > tonumber(score) then
+    call('ZADD', SILENCE, active, id) -- there was a later sign of life, so its turn comes later
+  elseif tonumber(expires) > tonumber(now) then
+    call('HSET', session_key(id), 'state', 'IDLE')
+    change_state(id, 'ACTIVE', 'IDLE')
+    idled[#idled + 1] = snapshot(id)
+  else
+    skipped = skipped + 1 -- it has expired, which is the claim's matter
+  end
+until #idled == max
 return idled

@@ -126,5 +126,7 @@ if ARGV[10] ~= '' then
 end
 call('HSET', key, 'state', after)
 call('HINCRBY', key, 'revision', ARGV[5])
-change_state(id, before, after, active)
+if after ~= before then
+  change_state(id, before, after, active)
+end
 return {'updated', before, snapshot(id)}
