@@ -53,9 +53,15 @@ public final class ClusterDemo {
             err.println(Options.USAGE);
             return 2;
         } catch (Exception e) {
-            err.println("cluster-demo: " + e.getMessage());
+            err.println("cluster-demo: " + reason(e).getMessage());
             return 1;
         }
+    }
+
+    /** What happened on another thread, and perhaps on one beyond that. */
+    private static Throwable reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof ExecutionException && cause != null ? reason(cause) : failure;
     }
 
     /** The servers' logs are kept unless everything held. */
@@ -82,8 +88,6 @@ public final class ClusterDemo {
         } catch (TimeoutException e) {
             throw new TimeoutException(
                     "the run has not ended within " + options.limitSeconds() + " s and is given up (--limit)");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {
             threads.shutdownNow();
             threads.awaitTermination(30, TimeUnit.SECONDS);

@@ -41,6 +41,7 @@ public final class EditingRun {
     private final NanoClock clock;
     private final CyclicBarrier allReady;
     private volatile List<Participant> participants = List.of();
+    private volatile long allowedEdits = Long.MAX_VALUE;
 
     /**
      * A document's copies at the end.
@@ -141,6 +142,17 @@ public final class EditingRun {
         return new Participant(userId, servers.forUser(user), measurements, clock);
     }
 
+    /**
+     * Lets the users stop once they have made a number of edits, all together and give or take one each, until they are
+     * allowed more.
+     *
+     * @param upTo the number, counted from the start of the run
+     */
+    public void allowEdits(long upTo) {
+        allowedEdits = upTo;
+        participants.forEach(participant -> participant.thread().post(() -> {})); // who waits looks again
+    }
+
     /** Lets the users whose first server went away, and is there again, go back to it. */
     public void everybodyHome() {
         participants.forEach(Participant::goHome);
@@ -194,7 +206,9 @@ public final class EditingRun {
             thread.pump();
             thread.await(
                     "the server's answers",
-                    () -> text.undecided() < MAX_UNDECIDED && board.undecided() < MAX_UNDECIDED);
+                    () -> text.undecided() < MAX_UNDECIDED
+                            && board.undecided() < MAX_UNDECIDED
+                            && measurements.edits() < allowedEdits);
         });
         for (; edits[1] < boardEdits(); edits[1]++) {
             drawing.step();
