@@ -12,21 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of table document_client, as one array for each column, looked up by subscript. */
 final class ClientColumns {
-    /** Inserts or replaces the rows for the document in {@code head}, or nothing where that is empty. */
-    static final String UPSERT = """
+    private static final String INTO = """
             INSERT INTO document_client (doc_id, client_id, user_id, last_seq, last_version,
                 rejected_seq, rejected_reason, rejected_message)
+            """;
+    private static final String OR_REPLACE = """
+            ON CONFLICT (doc_id, client_id) DO UPDATE
+            SET (user_id, last_seq, last_version, rejected_seq, rejected_reason, rejected_message)
+                = (excluded.user_id, excluded.last_seq, excluded.last_version,
+                    excluded.rejected_seq, excluded.rejected_reason, excluded.rejected_message)
+            """;
+
+    /** Inserts or replaces the rows for the document in {@code head}, or nothing where that is empty. */
+    static final String UPSERT = INTO + """
             SELECT head.doc_id, rows.client_id, users[row], last_seqs[row], last_versions[row],
                 rejected_seqs[row], reasons[row], messages[row]
             FROM head,
                 (SELECT ?::text[] AS users, ?::bigint[] AS last_seqs, ?::bigint[] AS last_versions,
                     ?::bigint[] AS rejected_seqs, ?::text[] AS reasons, ?::bytea[] AS messages) AS columns,
                 unnest(?::text[]) WITH ORDINALITY AS rows (client_id, row)
-            ON CONFLICT (doc_id, client_id) DO UPDATE
-            SET (user_id, last_seq, last_version, rejected_seq, rejected_reason, rejected_message)
-                = (excluded.user_id, excluded.last_seq, excluded.last_version,
-                    excluded.rejected_seq, excluded.rejected_reason, excluded.rejected_message)
-            """;
+            """ + OR_REPLACE;
+
+    /** The same for one client that had nothing rejected. */
+    static final String UPSERT_ONE = INTO + "SELECT head.doc_id, ?, ?, ?, ?, NULL, NULL, NULL FROM head " + OR_REPLACE;
 
     private ClientColumns() {}
 
@@ -60,6 +68,14 @@ final class ClientColumns {
                 .array("text", reason)
                 .array("bytea", message)
                 .array("text", clientId);
+    }
+
+    static void bindOne(SqlStatement statement, ClientRecord client) throws SQLException {
+        statement
+                .text("clientId", client.clientId())
+                .text("userId", client.userId())
+                .number(client.lastSeq())
+                .number(client.lastVersion());
     }
 
     /** Reads a row that is empty where there is no such client. */

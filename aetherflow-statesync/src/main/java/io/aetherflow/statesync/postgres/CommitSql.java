@@ -31,7 +31,9 @@ final class CommitSql {
             """;
 
     private static final String MOVED = "RETURNING doc_id)";
+    private static final String ENTRY = ", entries AS (" + OperationColumns.INSERT_ONE + ")";
     private static final String ENTRIES = ", entries AS (" + OperationColumns.INSERT + ")";
+    private static final String CLIENT = ", clients AS (" + ClientColumns.UPSERT_ONE + ")";
     private static final String CLIENTS = ", clients AS (" + ClientColumns.UPSERT + ")";
     private static final String CONFLICTS =
             ", conflicts AS (" + ConflictColumns.INSERT + "), parts AS (" + ConflictPartColumns.INSERT + ")";
@@ -39,16 +41,21 @@ final class CommitSql {
             ", snapshot AS (INSERT INTO document_snapshot (doc_id, version, content) SELECT doc_id, ?, ? FROM head)";
     private static final String WRITTEN = " SELECT doc_id FROM head";
 
+    /** Two or more. */
+    private static final int MANY = 2;
+
     private static final Map<Shape, String> TEXTS = new ConcurrentHashMap<>();
 
     private CommitSql() {}
 
     /** Which parts a commit has. */
-    private record Shape(boolean fence, boolean entries, boolean conflicts, boolean snapshot) {
+    private record Shape(boolean fence, int entries, boolean client, boolean conflicts, boolean snapshot) {
         static Shape of(Commit commit) {
             return new Shape(
                     commit.fence().isPresent(),
-                    !commit.entries().isEmpty(),
+                    Math.min(commit.entries().size(), MANY),
+                    commit.clients().size() == 1
+                            && commit.clients().get(0).rejection().isEmpty(),
                     commit.entries().stream().anyMatch(entry -> entry.conflict().isPresent()),
                     commit.snapshot().isPresent());
         }
@@ -57,8 +64,8 @@ final class CommitSql {
             return HEAD
                     + (fence ? FENCE : "")
                     + MOVED
-                    + (entries ? ENTRIES : "")
-                    + CLIENTS
+                    + (entries == 0 ? "" : entries == MANY ? ENTRIES : ENTRY)
+                    + (client ? CLIENT : CLIENTS)
                     + (conflicts ? CONFLICTS : "")
                     + (snapshot ? SNAPSHOT : "")
                     + WRITTEN;
@@ -83,10 +90,16 @@ final class CommitSql {
             if (commit.fence().isPresent()) {
                 statement.number(commit.fence().get());
             }
-            if (shape.entries()) {
+            if (shape.entries() == MANY) {
                 OperationColumns.bind(statement, commit.entries());
+            } else if (shape.entries() == 1) {
+                OperationColumns.bindOne(statement, commit.entries().get(0));
             }
-            ClientColumns.bind(statement, commit.clients());
+            if (shape.client()) {
+                ClientColumns.bindOne(statement, commit.clients().get(0));
+            } else {
+                ClientColumns.bind(statement, commit.clients());
+            }
             if (shape.conflicts()) {
                 ConflictColumns.bind(statement, conflicts);
                 ConflictPartColumns.bind(statement, conflicts);
