@@ -88,7 +88,7 @@ final class Subscriptions implements AutoCloseable {
         try {
             live.refresh();
         } catch (RuntimeException e) {
-            LOG.warn("document {} cannot be read; its next signal tries again", docId, e);
+            LOG.warn("document {} cannot be read; its next signal tries again: {}", docId, e.toString());
         }
         wake(docId);
     }

@@ -79,14 +79,14 @@ final class RedisLoad implements AutoCloseable {
         return done.get() * 1e9 / (System.nanoTime() - start);
     }
 
-    /** Does something so often per second; returns how long after the time that it was due each was done. */
-    Latencies at(double perSecond, long nanos, Runnable action) throws Exception {
+    /** Does something so often per second, by so many threads in turn; returns how long after the time that it was due each was done. */
+    Latencies at(double perSecond, int users, long nanos, Runnable action) throws Exception {
         Latencies all = new Latencies();
-        long interval = (long) (threads * 1e9 / perSecond);
+        long interval = (long) (users * 1e9 / perSecond);
         long start = System.nanoTime();
-        inAllThreads(thread -> {
+        inThreads(users, thread -> {
             Latencies own = new Latencies();
-            for (long due = start + thread * interval / threads; due - start < nanos; due += interval) {
+            for (long due = start + thread * interval / users; due - start < nanos; due += interval) {
                 for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                     LockSupport.parkNanos(wait);
                 }
@@ -101,8 +101,12 @@ final class RedisLoad implements AutoCloseable {
     }
 
     private void inAllThreads(Consumer<Integer> work) throws Exception {
+        inThreads(threads, work);
+    }
+
+    private void inThreads(int count, Consumer<Integer> work) throws Exception {
         List<Callable<Void>> tasks = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
+        for (int i = 0; i < count; i++) {
             int thread = i;
             tasks.add(() -> {
                 work.accept(thread);

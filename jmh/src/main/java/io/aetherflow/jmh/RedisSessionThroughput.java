@@ -12,7 +12,7 @@ import redis.clients.jedis.RedisClient;
 /**
  * Measures the session manager on Redis beside Spring Session's indexed repository, each on a server of its own that
  * only the one being measured uses. Rounds of both take turns. Then, for ours alone: how long get and create take at half
- * of the rate just measured, counted from when each was due; memory of a session; and pages out of all sessions.
+ * of the rate just measured, by fewer threads, counted from when each was due; memory of a session; and pages out of all sessions.
  */
 public final class RedisSessionThroughput {
     private static final int PAGE_SIZE = 100;
@@ -22,7 +22,14 @@ public final class RedisSessionThroughput {
 
     public static void main(String[] args) throws Exception {
         Options options = Options.parse(
-                args, "threads=16", "resident=10000", "sessions=1000000", "warmups=1", "rounds=3", "seconds=3");
+                args,
+                "threads=16",
+                "paced=4",
+                "resident=10000",
+                "sessions=1000000",
+                "warmups=1",
+                "rounds=3",
+                "seconds=3");
         Report report = new Report("redis-sessions", options.values())
                 .note("bundled Redis 6.2 on the loopback, one core of this machine's, nothing written to disk")
                 .note("Spring: RedisIndexedSessionRepository on Lettuce; its heartbeat is find, touch, save");
@@ -43,8 +50,9 @@ public final class RedisSessionThroughput {
             report.row("ratio, heartbeat").put("value", our.heartbeat.median() / spring.heartbeat.median());
             report.row("ratio, find").put("value", our.find.median() / spring.find.median());
             long nanos = options.nanos("seconds");
-            latencies(report, "get", ourLoad.at(our.find.median() / 2, nanos, ourLoad::find));
-            latencies(report, "create", ourLoad.at(our.create.median() / 2, nanos, ourLoad::create));
+            int paced = options.number("paced");
+            latencies(report, "get", ourLoad.at(our.find.median() / 2, paced, nanos, ourLoad::find));
+            latencies(report, "create", ourLoad.at(our.create.median() / 2, paced, nanos, ourLoad::create));
             report.row("Spring Session, bytes/session")
                     .put("value", (usedBytes(springServer) - springEmpty) / springLoad.created());
             ourLoad.growTo(options.number("sessions"));
