@@ -25,6 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class LinkedBroadcaster implements Broadcaster {
     private static final Logger LOG = LoggerFactory.getLogger(LinkedBroadcaster.class);
     private static final int MAX_WAITING = 10_000;
+    /**
+     * Between two times of sending: more signals join, and receivers get a chance to hand on what they have. The
+     * PostgreSQL driver reads on as long as the next notification comes within a millisecond.
+     */
+    private static final int MIN_GAP_MILLIS = 3;
+
     private static final Duration MIN_PAUSE = Duration.ofMillis(50);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
@@ -121,6 +127,7 @@ public final class LinkedBroadcaster implements Broadcaster {
                 link.send(message);
             }
             working.run();
+            closed.await(MIN_GAP_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
