@@ -19,8 +19,9 @@ public final class PostgresBroadcaster implements Broadcaster {
     /**
      * Starts sending and receiving.
      *
-     * @param dataSource where the two connections come from: of the PostgreSQL driver, not through PgBouncer in
-     *     transaction mode, which does not carry LISTEN; if it is a pool it must have room for two more
+     * @param dataSource where the two connections come from: best the PostgreSQL driver's own, since they stay open and
+     *     are cut off at the end; if it is a pool it must have room for two more. Not through PgBouncer in transaction
+     *     mode, which does not carry LISTEN
      */
     public PostgresBroadcaster(DataSource dataSource) {
         linked = new LinkedBroadcaster(new PostgresSignalLink(Objects.requireNonNull(dataSource, "dataSource")));

@@ -22,7 +22,6 @@ import io.aetherflow.statesync.postgres.PostgresSchema;
 import io.aetherflow.statesync.postgres.PostgresStateStore;
 import io.aetherflow.statesync.redis.RedisBroadcaster;
 import java.time.Clock;
-import java.util.Optional;
 import javax.sql.DataSource;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -37,11 +36,11 @@ record DocumentStorage(StateStore store, Broadcaster broadcaster) {
     static DocumentStorage open(ServerAssembly assembly) {
         if (assembly.config().value(StoreKeys.TYPE) == StoreType.MEMORY) {
             StateStore store = assembly.closeOnStop(new InMemoryStateStore(Clock.systemUTC()));
-            return new DocumentStorage(store, broadcaster(assembly, Optional.empty()));
+            return new DocumentStorage(store, broadcaster(assembly));
         }
         HikariDataSource pool = assembly.closeOnStop(PostgresPool.open(assembly.config(), assembly.name()));
         assembly.watch("PostgreSQL", assembly.closeOnStop(new PostgresPing(assembly.config(), assembly.name())));
-        return new DocumentStorage(openTables(assembly, pool), broadcaster(assembly, Optional.of(pool)));
+        return new DocumentStorage(openTables(assembly, pool), broadcaster(assembly));
     }
 
     private static StateStore openTables(ServerAssembly assembly, DataSource pool) {
@@ -55,13 +54,12 @@ record DocumentStorage(StateStore store, Broadcaster broadcaster) {
         }
     }
 
-    /** A rule of the configuration says that there is a pool where PostgreSQL carries the signals. */
-    private static Broadcaster broadcaster(ServerAssembly assembly, Optional<HikariDataSource> pool) {
+    private static Broadcaster broadcaster(ServerAssembly assembly) {
         Config config = assembly.config();
         return assembly.closeOnStop(
                 switch (config.value(BroadcastKeys.TYPE)) {
                     case LOCAL -> new LocalBroadcaster();
-                    case POSTGRES -> new PostgresBroadcaster(pool.orElseThrow());
+                    case POSTGRES -> new PostgresBroadcaster(PostgresPool.source(config, assembly.name() + "-signals"));
                     case REDIS -> new RedisBroadcaster(openRedis(assembly));
                 });
     }

@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** The keys of section Broadcast: how the servers on one store tell each other what has changed. */
 public final class BroadcastKeys {
-    private static final int LEAST_POOL = 4;
-
     /** Broadcast.Type. */
     public static final ConfigKey<BroadcastType> TYPE = new ConfigKey<>(
             "Broadcast.Type",
@@ -31,17 +29,9 @@ public final class BroadcastKeys {
                         + config.value(StoreKeys.TYPE) + "\", allowed with it is postgres, whose database is used");
     });
 
-    private static final ConfigRule POOL_HAS_ROOM = new ConfigRule(List.of(PostgresKeys.POOL_SIZE, TYPE), config -> {
-        int size = config.value(PostgresKeys.POOL_SIZE);
-        return config.value(TYPE) != BroadcastType.POSTGRES || size >= LEAST_POOL
-                ? Optional.empty()
-                : Optional.of(PostgresKeys.POOL_SIZE.path() + " is " + size + ", allowed with " + TYPE.path()
-                        + " postgres, which keeps two connections, is " + LEAST_POOL + " or more");
-    });
-
     /** All keys of the section; those of Store.Postgres must be in the schema too. */
     public static final ConfigGroup GROUP =
-            ConfigGroup.of(TYPE).and(REDIS.group()).withRules(POSTGRES_IS_THE_STORES, POOL_HAS_ROOM);
+            ConfigGroup.of(TYPE).and(REDIS.group()).withRules(POSTGRES_IS_THE_STORES);
 
     private BroadcastKeys() {}
 }

@@ -42,7 +42,14 @@ public final class PostgresPool {
         return new HikariDataSource(pool);
     }
 
-    static PGSimpleDataSource source(Config config, String name) {
+    /**
+     * Describes connections without a pool.
+     *
+     * @param config the configuration
+     * @param name of the connections in PostgreSQL's list of sessions
+     * @return makes a new connection each time
+     */
+    public static PGSimpleDataSource source(Config config, String name) {
         Duration connectTimeout = config.value(PostgresKeys.CONNECT_TIMEOUT);
         Duration statementTimeout = config.value(PostgresKeys.STATEMENT_TIMEOUT);
         PGSimpleDataSource source = new PGSimpleDataSource();
