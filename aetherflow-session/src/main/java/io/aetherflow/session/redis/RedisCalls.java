@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
@@ -21,7 +22,6 @@ import redis.clients.jedis.params.SetParams;
  */
 final class RedisCalls {
     private static final byte[] LEAST = Text.bytes("-inf");
-    private static final byte[] GREATEST = Text.bytes("+inf");
     private static final CallerRuns CALLER_RUNS = new CallerRuns();
 
     private final UnifiedJedis jedis;
@@ -60,16 +60,21 @@ final class RedisCalls {
 
     /** How many members of each sorted set have a score up to a greatest one, in one round trip. */
     List<Long> countsUpTo(List<byte[]> keys, long greatest) {
-        return counts(keys, LEAST, Text.bytes(greatest));
+        byte[] max = Text.bytes(greatest);
+        return pipelined(
+                keys, (pipeline, key) -> pipeline.zcount(key, LEAST, max), key -> jedis.zcount(key, LEAST, max));
     }
 
-    /** How many members of each sorted set have a score beyond another, in one round trip. */
-    List<Long> countsBeyond(List<byte[]> keys, long score) {
-        return counts(keys, Text.bytes("(" + score), GREATEST);
-    }
-
-    private List<Long> counts(List<byte[]> keys, byte[] min, byte[] max) {
-        return pipelined(keys, (pipeline, key) -> pipeline.zcount(key, min, max), key -> jedis.zcount(key, min, max));
+    /**
+     * How many members of each sorted set have a score beyond a greatest one, in two round trips. Asked in this way since
+     * few are below it: the server walks those that it counts while a set is small.
+     */
+    List<Long> countsBeyond(List<byte[]> keys, long greatest) {
+        List<Long> below = countsUpTo(keys, greatest);
+        List<Long> sizes = pipelined(keys, AbstractPipeline::zcard, jedis::zcard);
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> Math.max(0, sizes.get(i) - below.get(i)))
+                .toList();
     }
 
     /** Sets values that go by themselves after a while, in one round trip. */
