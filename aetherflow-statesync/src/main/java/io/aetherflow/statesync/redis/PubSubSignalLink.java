@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.statesync.redis;
 
-import io.aetherflow.statesync.broadcast.SignalLink;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.UnifiedJedis;
 
 /** PUBLISH and SUBSCRIBE. */
-final class PubSubSignalLink implements SignalLink {
+final class PubSubSignalLink extends RedisSignalLink {
     private final UnifiedJedis client;
     private final String channel;
-    private final AtomicBoolean left = new AtomicBoolean();
-    private volatile boolean closed;
-    private volatile @Nullable JedisPubSub subscription;
 
     PubSubSignalLink(UnifiedJedis client, String channel) {
+        super(client, channel);
         this.client = client;
         this.channel = channel;
     }
@@ -27,38 +23,17 @@ final class PubSubSignalLink implements SignalLink {
     }
 
     @Override
-    public void receive(Runnable connected, Consumer<String> handler) {
-        JedisPubSub receiver = new JedisPubSub() {
+    void subscribe(Connection connection, Runnable subscribed, Consumer<String> handler) {
+        new JedisPubSub() {
             @Override
-            public void onSubscribe(String subscribed, int count) {
-                connected.run();
-                if (closed) {
-                    leave(this);
-                }
+            public void onSubscribe(String to, int count) {
+                subscribed.run();
             }
 
             @Override
             public void onMessage(String from, String message) {
                 handler.accept(message);
             }
-        };
-        subscription = receiver;
-        client.subscribe(receiver, channel);
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        JedisPubSub receiver = subscription;
-        if (receiver != null && receiver.isSubscribed()) {
-            leave(receiver);
-        }
-    }
-
-    /** Unsubscribes once: the answer to a second time would stay in a connection that goes back to the pool. */
-    private void leave(JedisPubSub receiver) {
-        if (left.compareAndSet(false, true)) {
-            receiver.unsubscribe();
-        }
+        }.proceed(connection, channel);
     }
 }

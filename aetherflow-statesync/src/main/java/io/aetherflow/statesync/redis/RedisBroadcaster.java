@@ -6,7 +6,9 @@ import io.aetherflow.statesync.Broadcaster;
 import io.aetherflow.statesync.broadcast.LinkedBroadcaster;
 import java.util.Objects;
 import java.util.function.Consumer;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -23,6 +25,7 @@ public final class RedisBroadcaster implements Broadcaster {
      * Starts sending and receiving on {@value #DEFAULT_CHANNEL}.
      *
      * @param client to a single Redis, a Cluster, or one found by Sentinel; not closed with the broadcaster
+     * @throws IllegalArgumentException if the client is of another kind
      */
     public RedisBroadcaster(UnifiedJedis client) {
         this(client, DEFAULT_CHANNEL);
@@ -35,9 +38,16 @@ public final class RedisBroadcaster implements Broadcaster {
      * @param client to a single Redis, a Cluster, or one found by Sentinel; not closed with the broadcaster. Give it a
      *     blocking socket timeout of 9 s: there is a message every 3 s, so silence means that the other end is gone
      * @param channel the channel
+     * @throws IllegalArgumentException if the client is of another kind
      */
     public RedisBroadcaster(UnifiedJedis client, String channel) {
         Objects.requireNonNull(channel, "channel");
+        if (!(client instanceof RedisClient
+                || client instanceof RedisSentinelClient
+                || client instanceof RedisClusterClient)) {
+            throw new IllegalArgumentException("client: " + client.getClass().getName()
+                    + ", allowed are RedisClient, RedisSentinelClient and RedisClusterClient");
+        }
         linked = new LinkedBroadcaster(
                 client instanceof RedisClusterClient cluster && ShardedSignalLink.isSupportedBy(cluster)
                         ? new ShardedSignalLink(cluster, channel)

@@ -104,6 +104,21 @@ public abstract class BroadcasterContract {
     }
 
     @Test
+    void broadcastersThatComeAndGoAmidSignalsDisturbNobody() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            Broadcaster third = open();
+            here.publish(new Signal(UUID.randomUUID(), i, 1));
+            if (i % 10 == 0) {
+                cutConnections();
+            }
+            third.close();
+            sendForeignMessage("through the same client");
+        }
+
+        awaitBothWays();
+    }
+
+    @Test
     void messageThatIsNoSignalIsPassedOver() throws Exception {
         for (String message : new String[] {"", "hello", UUID.randomUUID() + ";1 2", UUID.randomUUID() + ";x y z"}) {
             sendForeignMessage(message);
