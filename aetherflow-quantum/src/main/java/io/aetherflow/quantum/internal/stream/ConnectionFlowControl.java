@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.internal.stream;
+
+/**
+ * The credit of a connection for stream data, both ways and exact (RFC 9000 section 4.1). What counts is, for each stream, the
+ * highest offset that data or an end was at: a byte is paid for once however often it is sent, and an empty frame pays nothing.
+ */
+final class ConnectionFlowControl {
+    private final long window;
+    private long sendLimit;
+    private long sent;
+    private long toldBlockedAt = -1;
+    private long receiveLimit;
+    private long received;
+    private long consumed;
+    private boolean limitLost;
+
+    ConnectionFlowControl(long window) {
+        this.window = window;
+        this.receiveLimit = window;
+    }
+
+    /** How many new bytes may be sent. */
+    long credit() {
+        return sendLimit - sent;
+    }
+
+    void sent(long newBytes) {
+        sent += newBytes;
+    }
+
+    /** Takes the peer's limit; a lower one than before is old news. */
+    void raiseSendLimit(long limit) {
+        sendLimit = Math.max(sendLimit, limit);
+    }
+
+    long sendLimit() {
+        return sendLimit;
+    }
+
+    /** Whether the peer has yet to hear that there is no credit; the caller knows whether data waits for it. */
+    boolean blockedDue() {
+        return credit() == 0 && toldBlockedAt != sendLimit;
+    }
+
+    void blockedTold() {
+        toldBlockedAt = sendLimit;
+    }
+
+    void blockedLost(long limit) {
+        if (limit == toldBlockedAt) {
+            toldBlockedAt = -1;
+        }
+    }
+
+    /** Takes new bytes from the peer; false if they go beyond the limit. */
+    boolean receive(long newBytes) {
+        if (newBytes > receiveLimit - received) {
+            return false;
+        }
+        received += newBytes;
+        return true;
+    }
+
+    /** Bytes that were received are read or thrown away. */
+    void consumed(long bytes) {
+        consumed += bytes;
+    }
+
+    /** Whether the peer should hear of more credit: half of the window is used, or the last word on it was lost. */
+    boolean limitDue() {
+        return limitLost || consumed + window - receiveLimit >= Math.max(1, window / 2);
+    }
+
+    /** The limit if it were announced now. */
+    long nextLimit() {
+        return consumed + window;
+    }
+
+    void limitTold() {
+        receiveLimit = nextLimit();
+        limitLost = false;
+    }
+
+    void limitLost(long limit) {
+        limitLost |= limit == receiveLimit;
+    }
+}

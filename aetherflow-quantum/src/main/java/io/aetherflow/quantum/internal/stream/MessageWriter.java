@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.internal.stream;
+
+/**
+ * Writes messages into a stream, each as length {@code v} and bytes (PROTOCOL.md section 2). It takes one message at a time and
+ * goes on with it as the stream gets room, so that a message may be larger than the stream's buffer.
+ */
+public final class MessageWriter {
+    private static final byte[] NONE = {};
+
+    private final Stream stream;
+    private final byte[] prefix = new byte[8];
+    private int prefixFrom;
+    private byte[] message = NONE;
+    private int from;
+    private int end;
+
+    /** Makes a writer that is the only one to write to a stream. */
+    public MessageWriter(Stream stream) {
+        this.stream = stream;
+        this.prefixFrom = prefix.length;
+    }
+
+    /**
+     * Takes a message unless one is still being written. The bytes must not change until {@link #flush} answers true.
+     *
+     * @return whether it was taken
+     */
+    public boolean offer(byte[] source, int sourceFrom, int length) {
+        if (!flush()) {
+            return false;
+        }
+        putPrefix(length);
+        message = source;
+        from = sourceFrom;
+        end = sourceFrom + length;
+        flush();
+        return true;
+    }
+
+    /**
+     * Writes what has room of the message that was taken; to be called when the stream is writable.
+     *
+     * @return whether all of it is written
+     */
+    public boolean flush() {
+        prefixFrom += Math.max(0, write(prefix, prefixFrom, prefix.length));
+        if (prefixFrom == prefix.length) {
+            from += Math.max(0, write(message, from, end));
+        }
+        if (prefixFrom < prefix.length || from < end) {
+            return false;
+        }
+        message = NONE;
+        from = 0;
+        end = 0;
+        return true;
+    }
+
+    private int write(byte[] source, int sourceFrom, int sourceEnd) {
+        return sourceFrom == sourceEnd ? 0 : stream.write(source, sourceFrom, sourceEnd - sourceFrom);
+    }
+
+    /** Puts the shortest encoding of the length at the end of the prefix (RFC 9000 section 16). */
+    private void putPrefix(int length) {
+        int log = length < 1 << 6 ? 0 : length < 1 << 14 ? 1 : length < 1 << 30 ? 2 : 3;
+        int bytes = 1 << log;
+        prefixFrom = prefix.length - bytes;
+        long value = length;
+        for (int i = prefix.length - 1; i >= prefixFrom; i--) {
+            prefix[i] = (byte) value;
+            value >>>= 8;
+        }
+        prefix[prefixFrom] |= (byte) (log << 6);
+    }
+}

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.internal.stream;
+
+import io.aetherflow.quantum.ErrorCode;
+import io.aetherflow.quantum.StreamPriority;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All streams of a connection: opens and accepts them, takes the frames about them, and says what is to be sent.
+ *
+ * <p>Frames that arrive go to the {@code on…} methods; anything but NO_ERROR closes the connection. After them, {@link #accept} and
+ * {@link #pollEvent} tell what is new. To fill a packet: {@link #nextControl} until null, each followed by {@link #controlTaken} if
+ * it went in; then {@link #nextToSend} until null, each followed by {@link #pull} with the room behind the frame's header. What
+ * became of frames comes back by {@link #dataAcked}, {@link #dataLost}, {@link #controlAcked} and {@link #controlLost}; calls for
+ * a stream that has ended are ignored.
+ *
+ * <p>Stream 0 is there from the start, does not count against the limits, and ends with the connection only.
+ */
+public final class StreamSet {
+    /** The stream that carries messages. */
+    public static final long MESSAGE_STREAM = 0;
+
+    private final StreamLimits limits;
+    private final ChunkPool pool;
+    private final ConnectionFlowControl flow;
+    private final StreamIds ids;
+    private final StreamMap streams = new StreamMap();
+    private final SendLines lines;
+    private final ArrayDeque<Stream> controls = new ArrayDeque<>(2);
+    private final ArrayDeque<Stream> events = new ArrayDeque<>(2);
+    private final ArrayDeque<Stream> toAccept = new ArrayDeque<>(2);
+    private final ControlFrame control = new ControlFrame();
+    private final Stream messages;
+    private long peerStreamLimit;
+
+    /** What {@link #locate} found; null if the stream has ended. */
+    private @Nullable Stream located;
+
+    /**
+     * Makes the streams of one end. Until {@link #peerLimits} is called it may send nothing.
+     *
+     * @param client whether this is the client's end
+     * @param pool memory for what streams hold
+     */
+    public StreamSet(boolean client, StreamLimits limits, ChunkPool pool) {
+        this.limits = limits;
+        this.pool = pool;
+        this.flow = new ConnectionFlowControl(limits.connectionWindow());
+        this.ids = new StreamIds(client, limits.peerStreams());
+        this.lines = new SendLines(flow);
+        this.messages = add(MESSAGE_STREAM, StreamPriority.NORMAL);
+        messages.accepted = true;
+    }
+
+    /** Takes the peer's initial limits from its parameters. */
+    public void peerLimits(long maxData, long maxStreamData, long maxStreams) {
+        peerStreamLimit = maxStreamData;
+        flow.raiseSendLimit(maxData);
+        ids.raiseLimit(maxStreams);
+        for (Stream stream : streams.slots()) {
+            if (stream != null) {
+                stream.send.raiseLimit(maxStreamData);
+                changed(stream);
+            }
+        }
+    }
+
+    /** Stream 0. */
+    public Stream messages() {
+        return messages;
+    }
+
+    /** Opens a stream, or returns null if the peer allows no more now. */
+    public @Nullable Stream open(StreamPriority priority) {
+        long id = ids.open();
+        if (id < 0) {
+            return null;
+        }
+        Stream stream = add(id, priority);
+        stream.accepted = true;
+        return stream;
+    }
+
+    /** The next stream that the peer opened, or null. */
+    public @Nullable Stream accept() {
+        Stream stream = toAccept.pollFirst();
+        if (stream != null) {
+            stream.accepted = true;
+            changed(stream);
+        }
+        return stream;
+    }
+
+    /** The next stream that has become readable or writable, or null; the stream says which of them. */
+    public @Nullable Stream pollEvent() {
+        Stream stream = events.pollFirst();
+        if (stream != null) {
+            stream.inEvents = false;
+        }
+        return stream;
+    }
+
+    /** How many streams there are, stream 0 included. */
+    public int size() {
+        return streams.size();
+    }
+
+    /** Whether the peer has everything that was written, ended and reset. Looks at every stream: for an orderly close. */
+    public boolean isDelivered() {
+        for (Stream stream : streams.slots()) {
+            if (stream != null && !stream.send.isDelivered()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** STREAM. */
+    public ErrorCode onStream(long id, long offset, byte[] data, int from, int length, boolean fin) {
+        ErrorCode error = id == MESSAGE_STREAM && fin ? ErrorCode.STREAM_STATE_ERROR : locate(id);
+        Stream stream = located;
+        if (error != ErrorCode.NO_ERROR || stream == null) {
+            return error;
+        }
+        return received(stream, stream.receive.onData(offset, data, from, length, fin));
+    }
+
+    /** RESET_STREAM. */
+    public ErrorCode onReset(long id, long code, long finalSize) {
+        ErrorCode error = locateClosable(id);
+        Stream stream = located;
+        if (error != ErrorCode.NO_ERROR || stream == null) {
+            return error;
+        }
+        return received(stream, stream.receive.onReset(code, finalSize));
+    }
+
+    /** STOP_SENDING. */
+    public ErrorCode onStopSending(long id, long code) {
+        ErrorCode error = locateClosable(id);
+        Stream stream = located;
+        if (error == ErrorCode.NO_ERROR && stream != null) {
+            stream.send.stop(code);
+            noteWritable(stream);
+            changed(stream);
+        }
+        return error;
+    }
+
+    /** MAX_DATA. */
+    public void onMaxData(long maximum) {
+        flow.raiseSendLimit(maximum);
+    }
+
+    /** MAX_STREAM_DATA. */
+    public ErrorCode onMaxStreamData(long id, long maximum) {
+        ErrorCode error = locate(id);
+        Stream stream = located;
+        if (error == ErrorCode.NO_ERROR && stream != null) {
+            stream.send.raiseLimit(maximum);
+            changed(stream);
+        }
+        return error;
+    }
+
+    /** MAX_STREAMS: {@link #open} may succeed now. */
+    public ErrorCode onMaxStreams(long maximum) {
+        if (maximum > StreamIds.MAX_COUNT) {
+            return ErrorCode.FRAME_ERROR;
+        }
+        ids.raiseLimit(maximum);
+        return ErrorCode.NO_ERROR;
+    }
+
+    /** STREAM_DATA_BLOCKED: says nothing that credit does not say better, but must be about a stream that may be. */
+    public ErrorCode onStreamDataBlocked(long id) {
+        return locate(id);
+    }
+
+    /** STREAMS_BLOCKED. */
+    public ErrorCode onStreamsBlocked(long limit) {
+        return limit > StreamIds.MAX_COUNT ? ErrorCode.FRAME_ERROR : ErrorCode.NO_ERROR;
+    }
+
+    /** The control frame that is due first, or null. */
+    public @Nullable ControlFrame nextControl() {
+        if (flow.limitDue()) {
+            return control.set(ControlFrame.MAX_DATA, 0, 0, flow.nextLimit());
+        }
+        if (ids.peerLimitDue()) {
+            return control.set(ControlFrame.MAX_STREAMS, 0, 0, ids.nextPeerLimit());
+        }
+        if (flow.blockedDue() && lines.waitsForCredit()) {
+            return control.set(ControlFrame.DATA_BLOCKED, 0, 0, flow.sendLimit());
+        }
+        if (ids.blockedDue()) {
+            return control.set(ControlFrame.STREAMS_BLOCKED, 0, 0, ids.limit());
+        }
+        for (Stream stream = controls.peekFirst(); stream != null; stream = controls.peekFirst()) {
+            if (stream.nextControl(control)) {
+                return control;
+            }
+            controls.removeFirst().inControls = false;
+        }
+        return null;
+    }
+
+    /** The frame that {@link #nextControl} gave is on its way. */
+    public void controlTaken() {
+        switch (control.type()) {
+            case ControlFrame.MAX_DATA -> flow.limitTold();
+            case ControlFrame.MAX_STREAMS -> ids.peerLimitTold();
+            case ControlFrame.DATA_BLOCKED -> flow.blockedTold();
+            case ControlFrame.STREAMS_BLOCKED -> ids.blockedTold();
+            default -> controls.getFirst().controlTold(control.type());
+        }
+    }
+
+    /** A control frame with this value has arrived. */
+    public void controlAcked(int type, long id) {
+        Stream stream = streams.get(id);
+        if (type == ControlFrame.RESET_STREAM && stream != null) {
+            stream.send.resetAcked();
+            changed(stream);
+        }
+    }
+
+    /** A control frame with this value is lost: it is due again unless something newer was said since. */
+    public void controlLost(int type, long id, long value) {
+        switch (type) {
+            case ControlFrame.MAX_DATA -> flow.limitLost(value);
+            case ControlFrame.MAX_STREAMS -> ids.peerLimitLost(value);
+            case ControlFrame.DATA_BLOCKED -> flow.blockedLost(value);
+            case ControlFrame.STREAMS_BLOCKED -> ids.blockedLost(value);
+            default -> {
+                Stream stream = streams.get(id);
+                if (stream != null) {
+                    stream.controlLost(type, value);
+                    changed(stream);
+                }
+            }
+        }
+    }
+
+    /** The stream whose turn it is to send, or null if none may send anything. */
+    public @Nullable Stream nextToSend() {
+        return lines.next();
+    }
+
+    /**
+     * Makes the next frame of the stream that {@link #nextToSend} gave; the stream then says what is in it.
+     *
+     * @param maxBytes room for data
+     * @return false if there is too little room
+     */
+    public boolean pull(Stream stream, int maxBytes) {
+        boolean pulled = lines.pull(stream, maxBytes);
+        if (pulled) {
+            changed(stream);
+        }
+        return pulled;
+    }
+
+    /** A frame of data has arrived. */
+    public void dataAcked(long id, long offset, long length, boolean fin) {
+        Stream stream = streams.get(id);
+        if (stream != null) {
+            stream.send.acked(offset, length, fin);
+            noteWritable(stream);
+            changed(stream);
+        }
+    }
+
+    /** A frame of data is lost. */
+    public void dataLost(long id, long offset, long length, boolean fin) {
+        Stream stream = streams.get(id);
+        if (stream != null) {
+            stream.send.lost(offset, length, fin);
+            changed(stream);
+        }
+    }
+
+    /** Puts a stream where it belongs after anything about it has changed. */
+    void changed(Stream stream) {
+        if (stream.ended) {
+            return;
+        }
+        lines.enter(stream);
+        if (!stream.inControls && stream.controlDue()) {
+            stream.inControls = true;
+            controls.addLast(stream);
+        }
+        if (stream.accepted && stream.send.done() && stream.receive.done()) {
+            stream.ended = true;
+            streams.remove(stream);
+            if (!ids.isOwn(stream.id())) {
+                ids.peerEnded();
+            }
+        }
+    }
+
+    void leaveLines(Stream stream) {
+        lines.leave(stream);
+    }
+
+    private ErrorCode received(Stream stream, ErrorCode error) {
+        if (error == ErrorCode.NO_ERROR) {
+            if (stream.noteReadable()) {
+                event(stream);
+            }
+            changed(stream);
+        }
+        return error;
+    }
+
+    private void noteWritable(Stream stream) {
+        if (stream.noteWritable()) {
+            event(stream);
+        }
+    }
+
+    private void event(Stream stream) {
+        if (!stream.inEvents) {
+            stream.inEvents = true;
+            events.addLast(stream);
+        }
+    }
+
+    private ErrorCode locateClosable(long id) {
+        return id == MESSAGE_STREAM ? ErrorCode.STREAM_STATE_ERROR : locate(id);
+    }
+
+    /** Finds a stream that a frame is about; opens it, and those of the peer below it, if the peer just did. */
+    private ErrorCode locate(long id) {
+        located = streams.get(id);
+        if (located != null || ids.isOpened(id)) {
+            return ErrorCode.NO_ERROR;
+        }
+        if (ids.isOwn(id)) {
+            return ErrorCode.STREAM_STATE_ERROR;
+        }
+        if (!ids.isAllowed(id)) {
+            return ErrorCode.STREAM_LIMIT_ERROR;
+        }
+        while (!ids.isOpened(id)) {
+            Stream stream = add(ids.openPeer(), StreamPriority.NORMAL);
+            toAccept.addLast(stream);
+            located = stream;
+        }
+        return ErrorCode.NO_ERROR;
+    }
+
+    private Stream add(long id, StreamPriority priority) {
+        Stream stream = new Stream(
+                this,
+                id,
+                priority,
+                new SendStream(flow, pool, limits.sendBuffer(), peerStreamLimit),
+                new ReceiveStream(flow, pool, limits.streamWindow()));
+        streams.put(stream);
+        return stream;
+    }
+}
