@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Settings of connections, the same for all of an endpoint. Immutable.
+ *
+ * @param idleTimeout a connection that hears nothing for so long is over; the smaller one of both ends counts; zero for never
+ * @param keepAlive a connection with nothing to send asks for a sign of life so often; zero for never
+ * @param handshakeTimeout a handshake that takes longer has failed
+ * @param maxStreams how many streams the peer may have open at a time
+ * @param connectionWindowBytes how many bytes the peer may send ahead of the application, on all streams together
+ * @param streamWindowBytes how many bytes the peer may send ahead of the application on one stream
+ * @param sendBufferBytes how many bytes one stream takes that are not acknowledged yet; beyond, writing waits
+ * @param maxMessageBytes the longest message that is sent or taken
+ * @param maxAckDelay how long an acknowledgement may wait for another
+ * @param congestionControl how fast this end sends
+ */
+public record QuantumConfig(
+        Duration idleTimeout,
+        Duration keepAlive,
+        Duration handshakeTimeout,
+        int maxStreams,
+        int connectionWindowBytes,
+        int streamWindowBytes,
+        int sendBufferBytes,
+        int maxMessageBytes,
+        Duration maxAckDelay,
+        CongestionControl congestionControl) {
+    private static final int MIN_BYTES = 1 << 12;
+    private static final int MAX_BYTES = 1 << 30;
+    private static final int MAX_STREAMS = 100_000;
+
+    public QuantumConfig {
+        within("idleTimeout", idleTimeout, Duration.ZERO, Duration.ofDays(1));
+        within("keepAlive", keepAlive, Duration.ZERO, Duration.ofDays(1));
+        within("handshakeTimeout", handshakeTimeout, Duration.ofMillis(100), Duration.ofMinutes(10));
+        within("maxStreams", maxStreams, 0, MAX_STREAMS);
+        within("connectionWindowBytes", connectionWindowBytes, MIN_BYTES, MAX_BYTES);
+        within("streamWindowBytes", streamWindowBytes, MIN_BYTES, MAX_BYTES);
+        within("sendBufferBytes", sendBufferBytes, MIN_BYTES, MAX_BYTES);
+        within("maxMessageBytes", maxMessageBytes, 1, MAX_BYTES);
+        within("maxAckDelay", maxAckDelay, Duration.ofMillis(1), Duration.ofMillis(1_000));
+        Objects.requireNonNull(congestionControl, "congestionControl");
+    }
+
+    private static void within(String field, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(field + " is " + value + ", allowed are " + min + " to " + max);
+        }
+    }
+
+    private static void within(String field, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(field + " is " + value + ", allowed are " + min + " to " + max);
+        }
+    }
+
+    /**
+     * Returns the defaults.
+     *
+     * @return idle timeout 60 s, keep-alive 10 s, handshake timeout 10 s, 1,000 streams, windows of 8 MiB and 2 MiB, 1 MiB to send,
+     *     messages up to 1 MiB, acknowledgements within 25 ms, BBR
+     */
+    public static QuantumConfig defaults() {
+        return builder().build();
+    }
+
+    /**
+     * Returns a builder with the defaults.
+     *
+     * @return a builder with the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects settings. Not safe for use by several threads. */
+    public static final class Builder {
+        private Duration idleTimeout = Duration.ofSeconds(60);
+        private Duration keepAlive = Duration.ofSeconds(10);
+        private Duration handshakeTimeout = Duration.ofSeconds(10);
+        private int maxStreams = 1_000;
+        private int connectionWindowBytes = 8 << 20;
+        private int streamWindowBytes = 2 << 20;
+        private int sendBufferBytes = 1 << 20;
+        private int maxMessageBytes = 1 << 20;
+        private Duration maxAckDelay = Duration.ofMillis(25);
+        private CongestionControl congestionControl = CongestionControl.BBR;
+
+        private Builder() {}
+
+        /**
+         * Sets after how long without hearing anything a connection is over.
+         *
+         * @param timeout zero for never, at most a day
+         * @return this
+         */
+        public Builder idleTimeout(Duration timeout) {
+            idleTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets how often a silent connection asks for a sign of life.
+         *
+         * @param interval zero for never, at most a day
+         * @return this
+         */
+        public Builder keepAlive(Duration interval) {
+            keepAlive = interval;
+            return this;
+        }
+
+        /**
+         * Sets how long a handshake may take.
+         *
+         * @param timeout 100 ms to 10 min
+         * @return this
+         */
+        public Builder handshakeTimeout(Duration timeout) {
+            handshakeTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets how many streams the peer may have open.
+         *
+         * @param count 0 to 100,000
+         * @return this
+         */
+        public Builder maxStreams(int count) {
+            maxStreams = count;
+            return this;
+        }
+
+        /**
+         * Sets the receive window of the whole connection.
+         *
+         * @param bytes 4 KiB to 1 GiB
+         * @return this
+         */
+        public Builder connectionWindowBytes(int bytes) {
+            connectionWindowBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the receive window of each stream.
+         *
+         * @param bytes 4 KiB to 1 GiB
+         * @return this
+         */
+        public Builder streamWindowBytes(int bytes) {
+            streamWindowBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the send buffer of each stream.
+         *
+         * @param bytes 4 KiB to 1 GiB
+         * @return this
+         */
+        public Builder sendBufferBytes(int bytes) {
+            sendBufferBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the longest message.
+         *
+         * @param bytes 1 to 1 GiB
+         * @return this
+         */
+        public Builder maxMessageBytes(int bytes) {
+            maxMessageBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets how long an acknowledgement may wait.
+         *
+         * @param delay 1 ms to 1 s
+         * @return this
+         */
+        public Builder maxAckDelay(Duration delay) {
+            maxAckDelay = delay;
+            return this;
+        }
+
+        /**
+         * Sets how this end finds its speed.
+         *
+         * @param control not null
+         * @return this
+         */
+        public Builder congestionControl(CongestionControl control) {
+            congestionControl = control;
+            return this;
+        }
+
+        /**
+         * Returns the settings.
+         *
+         * @return the settings
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public QuantumConfig build() {
+            return new QuantumConfig(
+                    idleTimeout,
+                    keepAlive,
+                    handshakeTimeout,
+                    maxStreams,
+                    connectionWindowBytes,
+                    streamWindowBytes,
+                    sendBufferBytes,
+                    maxMessageBytes,
+                    maxAckDelay,
+                    congestionControl);
+        }
+    }
+}

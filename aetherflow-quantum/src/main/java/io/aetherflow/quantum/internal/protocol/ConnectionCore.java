@@ -1,0 +1,541 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.internal.protocol;
+
+import io.aetherflow.quantum.CloseReason;
+import io.aetherflow.quantum.ErrorCode;
+import io.aetherflow.quantum.QuantumConfig;
+import io.aetherflow.quantum.internal.congestion.CongestionController;
+import io.aetherflow.quantum.internal.congestion.Pacer;
+import io.aetherflow.quantum.internal.crypto.Handshake;
+import io.aetherflow.quantum.internal.crypto.HandshakeFailure;
+import io.aetherflow.quantum.internal.crypto.KeyPhases;
+import io.aetherflow.quantum.internal.crypto.PacketProtector;
+import io.aetherflow.quantum.internal.recovery.LossRecovery;
+import io.aetherflow.quantum.internal.recovery.ReceivedPackets;
+import io.aetherflow.quantum.internal.recovery.SentPacket;
+import io.aetherflow.quantum.internal.recovery.Space;
+import io.aetherflow.quantum.internal.stream.StreamSet;
+import io.aetherflow.quantum.internal.wire.Header;
+import io.aetherflow.quantum.internal.wire.TransportParameters;
+import java.net.InetSocketAddress;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection without I/O. Datagrams come in by {@link #onDatagram}; {@link #pollTransmit} is asked for datagrams until it has none;
+ * {@link #timeout} says in how many nanoseconds {@link #onTimeout} is due. After any call all three may have changed. Streams are
+ * used through {@link #streams}. One thread at a time.
+ */
+public final class ConnectionCore {
+    /** A time that never comes, in nanoseconds from now. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private static final int CRYPTO_SPACES = 2;
+    private static final int HANDSHAKE_ACK_THRESHOLD = 1;
+    private static final int DATA_ACK_THRESHOLD = 2;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** How far it is. */
+    public enum State {
+        /** Until the peer is known to have the packet keys. */
+        HANDSHAKE,
+        /** Data flows. */
+        ESTABLISHED,
+        /** This end has closed it, and answers the peer's packets for a while. */
+        CLOSING,
+        /** The peer has closed it; packets that are still under way are ignored for a while. */
+        DRAINING,
+        /** It can be forgotten. */
+        CLOSED
+    }
+
+    private final boolean client;
+    private final long localId;
+    private final long firstDestination;
+    private final InetSocketAddress remote;
+    private final HandshakeDriver handshake;
+    private final Keys keys;
+    private final CongestionController congestion;
+    private final Pacer pacer;
+    private final FrameOutcome outcome = new FrameOutcome(this);
+    private final LossRecovery recovery;
+    private final ReceivedPackets[] received = new ReceivedPackets[CRYPTO_SPACES];
+    private final StreamSet streams;
+    private final IdleTimer idle;
+    private final AddressValidation address;
+    private final PacketReceiver receiver;
+    private final PacketAssembler assembler = new PacketAssembler(this);
+    private final long handshakeDeadline;
+
+    private UUID id;
+    private State state = State.HANDSHAKE;
+    private long remoteId;
+    private long serverId;
+    private OptionalLong retrySource;
+    private Runnable handshakeOver = () -> {};
+    private boolean confirmed;
+    private boolean pingDue;
+    private long now;
+    private @Nullable Closing closing;
+    private @Nullable CloseReason reason;
+    private long drainedAt;
+    private @Nullable PendingClose pendingClose;
+
+    private record PendingClose(long code, String text) {}
+
+    ConnectionCore(ConnectionSeed seed, long now) {
+        QuantumConfig config = seed.config();
+        this.client = seed.client();
+        this.id = seed.id();
+        this.localId = seed.localId();
+        this.remoteId = seed.remoteId();
+        this.serverId = client ? 0 : localId;
+        this.firstDestination = seed.firstDestination();
+        this.retrySource = seed.retrySource();
+        this.remote = seed.remote();
+        this.now = now;
+        this.handshakeDeadline = now + config.handshakeTimeout().toNanos();
+        this.handshake = new HandshakeDriver(
+                seed.beginHandshake(), client, seed.handshakes().tls());
+        this.keys = new Keys(seed.schedule(), client);
+        keys.initial(client ? remoteId : seed.retrySource().orElse(firstDestination));
+        this.congestion = seed.congestion(now);
+        this.pacer = new Pacer(PacketAssembler.PACKET_SIZE, now);
+        this.recovery = new LossRecovery(client, congestion, outcome, seed.packetPool(), now);
+        received[Space.HANDSHAKE.ordinal()] = new ReceivedPackets(HANDSHAKE_ACK_THRESHOLD, 0);
+        received[Space.DATA.ordinal()] =
+                new ReceivedPackets(DATA_ACK_THRESHOLD, config.maxAckDelay().toNanos());
+        this.streams = new StreamSet(client, seed.streamLimits(), seed.chunkPool());
+        this.idle =
+                new IdleTimer(config.idleTimeout().toNanos(), config.keepAlive().toNanos(), now);
+        this.address = new AddressValidation(client || seed.addressValidated());
+        this.receiver = new PacketReceiver(this);
+    }
+
+    /** The id that both ends know it by; a server's is provisional until the connection is established. */
+    public UUID id() {
+        return id;
+    }
+
+    public boolean isClient() {
+        return client;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Why it is over, null while it is not. */
+    public @Nullable CloseReason closeReason() {
+        return reason;
+    }
+
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    public StreamSet streams() {
+        return streams;
+    }
+
+    /** Loss, round trip, what is in flight. */
+    public LossRecovery recovery() {
+        return recovery;
+    }
+
+    public CongestionController congestion() {
+        return congestion;
+    }
+
+    /** The handshake, for what it has found out about the peer. */
+    public Handshake handshakeResult() {
+        return handshake.handshake();
+    }
+
+    /** Work of the handshake for another thread, given once, or null; {@link #handshakeTaskDone} is to follow. */
+    public @Nullable Runnable takeHandshakeTask() {
+        return handshake.takeTask();
+    }
+
+    /** The work is done. */
+    public void handshakeTaskDone(long time) {
+        now = time;
+        handshake.taskDone();
+        advanceHandshake();
+    }
+
+    /** Takes a datagram whose header was read and leads here. */
+    public void onDatagram(long time, byte[] datagram, int offset, int length, Header header) {
+        now = time;
+        address.received(length);
+        switch (state) {
+            case DRAINING, CLOSED -> {}
+            case CLOSING -> answerWhileClosing();
+            default -> receiver.receive(datagram, offset, header, now);
+        }
+    }
+
+    /** Asks for the next datagram. */
+    public boolean pollTransmit(long time, Transmit out) {
+        now = time;
+        if (state == State.CLOSING) {
+            return sendClose(Space.DATA, out) || sendClose(Space.HANDSHAKE, out); // the former says more
+        }
+        if (state == State.DRAINING || state == State.CLOSED) {
+            return false;
+        }
+        closeIfDelivered();
+        return state == State.CLOSING ? pollTransmit(time, out) : (send(Space.HANDSHAKE, out) || send(Space.DATA, out));
+    }
+
+    /** In how many nanoseconds {@link #onTimeout} is due, 0 if it is overdue. */
+    public long timeout(long time) {
+        if (state == State.CLOSED) {
+            return NEVER;
+        }
+        if (state == State.DRAINING) {
+            return Math.max(0, drainedAt - time);
+        }
+        if (closing != null) {
+            return closing.untilOver(time);
+        }
+        long next = Math.min(recovery.nextTimeout(time), idle.untilExpiry(time, recovery.probeTimeout()));
+        next = Math.min(next, untilHeldBackLeaves(time));
+        next = Math.min(next, state == State.HANDSHAKE ? Math.max(0, handshakeDeadline - time) : untilKeepAlive(time));
+        return keys.packets() == null
+                ? next
+                : Math.min(next, received(Space.DATA).ackDeadline(time));
+    }
+
+    /** Does what is due. */
+    public void onTimeout(long time) {
+        now = time;
+        if (closing != null || state == State.DRAINING) {
+            if (timeout(time) == 0) {
+                enter(State.CLOSED);
+            }
+            return;
+        }
+        if (idle.untilExpiry(now, recovery.probeTimeout()) == 0) {
+            end(new CloseReason.IdleTimeout());
+        } else if (state == State.HANDSHAKE && handshakeDeadline - now <= 0) {
+            end(new CloseReason.HandshakeFailure("the handshake took longer than its timeout"));
+        } else {
+            recovery.timeout(now);
+            pingDue |= state == State.ESTABLISHED && untilKeepAlive(now) == 0;
+        }
+    }
+
+    /** Closes once the peer has everything that was written. */
+    public void closeGracefully(long code, String text) {
+        if (pendingClose == null) {
+            pendingClose = new PendingClose(code, text);
+        }
+    }
+
+    /** Closes at once; what is under way is lost. */
+    public void closeNow(long time, long code, String text) {
+        now = time;
+        if (closing == null && reason == null) {
+            close(Closing.byApplication(code, text, now, recovery.probeTimeout()));
+        }
+    }
+
+    private void closeIfDelivered() {
+        if (pendingClose != null && (state == State.ESTABLISHED || confirmed) && streams.isDelivered()) {
+            closeNow(now, pendingClose.code(), pendingClose.text());
+        }
+    }
+
+    // What follows is for the package.
+
+    /** Called once, when the handshake is over for good or ill. */
+    void onHandshakeOver(Runnable action) {
+        handshakeOver = action;
+    }
+
+    private void enter(State next) {
+        boolean wasInHandshake = state == State.HANDSHAKE;
+        state = next;
+        if (wasInHandshake) {
+            handshakeOver.run();
+        }
+    }
+
+    long localId() {
+        return localId;
+    }
+
+    long firstDestination() {
+        return firstDestination;
+    }
+
+    /** The connection id under which the client's INITIAL packets come to a server at first; a client's own. */
+    long firstCalledAs() {
+        return client ? localId : retrySource.orElse(firstDestination);
+    }
+
+    long remoteId() {
+        return remoteId;
+    }
+
+    HandshakeDriver handshake() {
+        return handshake;
+    }
+
+    PacketAssembler assembler() {
+        return assembler;
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    ReceivedPackets received(Space space) {
+        return received[space.ordinal()];
+    }
+
+    KeyPhases packetKeys() {
+        KeyPhases packets = keys.packets();
+        if (packets == null) {
+            throw new IllegalStateException("there are no packet keys yet");
+        }
+        return packets;
+    }
+
+    PacketProtector initialProtector() {
+        PacketProtector initial = keys.initialProtector();
+        if (initial == null) {
+            throw new IllegalStateException("initial keys are gone");
+        }
+        return initial;
+    }
+
+    /** The first INITIAL packet of the server that opens says by which id it wants to be called. */
+    void peerIsKnownAs(long scid) {
+        if (client && serverId == 0) {
+            serverId = scid;
+            remoteId = scid;
+        }
+    }
+
+    /** The server asks for a proof of the address: begins again with its token. */
+    void retry(long scid, byte[] token, long time) {
+        retrySource = OptionalLong.of(scid);
+        remoteId = scid;
+        keys.initial(scid);
+        assembler.token(token);
+        recovery.retry(time);
+    }
+
+    /** A packet was opened and its frames were read. */
+    void packetReceived(Space space, long number, boolean ackEliciting) {
+        received(space).received(number, ackEliciting, now);
+        idle.received(now);
+        if (space == Space.DATA && !client) {
+            confirm(now); // the client has the keys, so it had everything that the handshake had for it
+        }
+        advanceHandshake();
+    }
+
+    ErrorCode acknowledged(Space space, long[] ranges, int count, long delayMicros, long time) {
+        ErrorCode error = recovery.acknowledged(space, ranges, count, delayMicros, time);
+        if (error == ErrorCode.NO_ERROR && space == Space.DATA) {
+            packetKeys().acknowledged(recovery.largestAcked(Space.DATA));
+        }
+        return error;
+    }
+
+    private void advanceHandshake() {
+        if (reason != null || closing != null) {
+            return;
+        }
+        HandshakeFailure failure = handshake.advance();
+        TransportParameters peer = handshake.peer();
+        HandshakeFailure mismatch = peer == null ? HandshakeDriver.NO_FAILURE : checkPeer(peer);
+        if (mismatch.code() != ErrorCode.NO_ERROR) {
+            failure = mismatch; // the cause of whatever else has failed
+        }
+        if (failure.code() != ErrorCode.NO_ERROR) {
+            fail(failure.code(), failure.text());
+        } else if (handshake.isReady() && keys.packets() == null) {
+            keysAreReady();
+        }
+    }
+
+    /** What the peer's parameters say of ids must be what the packets said, or somebody has meddled (RFC 9000 section 7.3). */
+    private HandshakeFailure checkPeer(TransportParameters peer) {
+        if (peer.tls() != handshake.tls()) {
+            return new HandshakeFailure(
+                    ErrorCode.HANDSHAKE_FAILED,
+                    "security: one end wants TLS, the other none; both must be configured alike");
+        }
+        boolean idsMatch = peer.sourceId() == remoteId
+                && (!client
+                        || peer.firstDestinationId().equals(OptionalLong.of(firstDestination))
+                                && peer.retrySourceId().equals(retrySource));
+        return idsMatch
+                ? HandshakeDriver.NO_FAILURE
+                : new HandshakeFailure(ErrorCode.PARAMETER_ERROR, "connection ids are not those of the packets");
+    }
+
+    private void keysAreReady() {
+        TransportParameters peer = handshake.peer();
+        if (peer == null) {
+            fail(ErrorCode.PARAMETER_ERROR, "no parameters");
+            return;
+        }
+        id = client ? id : peer.connectionUuid().orElse(id);
+        long clientId = client ? localId : remoteId;
+        keys.packets(handshake.handshake().secrets(Header.VERSION, firstDestination, clientId, serverId));
+        streams.peerLimits(peer.initialMaxData(), peer.initialMaxStreamData(), peer.initialMaxStreams());
+        recovery.peerMaxAckDelay(peer.maxAckDelayMillis() * NANOS_PER_MILLI);
+        idle.peerTimeout(peer.idleTimeoutMillis() * NANOS_PER_MILLI);
+        enter(State.ESTABLISHED);
+        if (!client) {
+            address.validate();
+            recovery.amplificationLimited(false);
+            assembler.handshakeDoneDue();
+        }
+        receiver.releaseHeld(now);
+    }
+
+    /** Both ends are known to have the packet keys: a client hears it, a server sees it from the first packet under them. */
+    void confirm(long time) {
+        if (!confirmed) {
+            confirmed = true;
+            packetKeys().confirmed();
+            keys.dropInitial();
+            recovery.discardSpace(Space.HANDSHAKE, time);
+        }
+    }
+
+    /** Closes because of an error. */
+    void fail(ErrorCode error, String text) {
+        if (closing == null && reason == null) {
+            close(Closing.byProtocol(error, text, now, recovery.probeTimeout()));
+        }
+    }
+
+    private void close(Closing started) {
+        closing = started;
+        reason = started.reason();
+        enter(State.CLOSING);
+        started.say(keys.initialProtector() != null, keys.packets() != null);
+    }
+
+    void closedByPeer(CloseReason why, long time) {
+        reason = why;
+        enter(State.DRAINING);
+        drainedAt = time + 3 * recovery.probeTimeout();
+    }
+
+    private void end(CloseReason why) {
+        reason = why;
+        enter(State.CLOSED);
+    }
+
+    private void answerWhileClosing() {
+        if (closing != null && closing.heard()) {
+            closing.say(keys.initialProtector() != null, keys.packets() != null);
+        }
+    }
+
+    private boolean sendClose(Space space, Transmit out) {
+        if (closing == null || !closing.isDue(space) || address.budget() < PacketAssembler.PACKET_SIZE) {
+            return false;
+        }
+        assembler.begin(space, out.buffer());
+        assembler.addClose(closing);
+        return leave(out);
+    }
+
+    private boolean send(Space space, Transmit out) {
+        if (space == Space.HANDSHAKE ? keys.initialProtector() == null : keys.packets() == null) {
+            return false;
+        }
+        boolean limited = address.budget() < PacketAssembler.PACKET_SIZE;
+        recovery.amplificationLimited(limited);
+        if (limited) {
+            return false;
+        }
+        boolean probe = recovery.probesWanted(space) > 0;
+        boolean content = hasContent(space);
+        boolean mayElicit = probe || content && isAllowed();
+        if (!mayElicit && !received(space).ackDue(now)) {
+            if (!content && space == Space.DATA) {
+                congestion.appLimited(recovery.inFlight());
+            }
+            return false;
+        }
+        assembler.begin(space, out.buffer());
+        if (received(space).ackPending()) {
+            assembler.addAck(now);
+        }
+        if (mayElicit) {
+            addEliciting(space, probe);
+        }
+        return leave(out);
+    }
+
+    private void addEliciting(Space space, boolean probe) {
+        SentPacket oldest = probe && !assembler.hasContent(space) ? recovery.oldest(space) : null;
+        if (oldest != null) {
+            sendAgain(oldest);
+        }
+        assembler.addContent();
+        if (!assembler.ackEliciting()) {
+            assembler.addPing();
+        }
+        if (space == Space.DATA) {
+            pingDue = false;
+        }
+    }
+
+    private void sendAgain(SentPacket packet) {
+        outcome.lost(packet);
+    }
+
+    private boolean isAllowed() {
+        return recovery.inFlight() + PacketAssembler.PACKET_SIZE <= congestion.congestionWindow()
+                && untilPaced(now) == 0;
+    }
+
+    /** What is in flight already asks for a sign of life. */
+    private long untilKeepAlive(long time) {
+        return pingDue || recovery.inFlight() > 0 ? NEVER : idle.untilKeepAlive(time);
+    }
+
+    /** In how many nanoseconds content leaves that only the pacer holds back. */
+    private long untilHeldBackLeaves(long time) {
+        boolean windowOpen = recovery.inFlight() + PacketAssembler.PACKET_SIZE <= congestion.congestionWindow();
+        return windowOpen && (hasContent(Space.HANDSHAKE) || hasContent(Space.DATA)) ? untilPaced(time) : NEVER;
+    }
+
+    private boolean hasContent(Space space) {
+        boolean hasKeys = space == Space.HANDSHAKE ? keys.initialProtector() != null : keys.packets() != null;
+        return hasKeys
+                && (assembler.hasContent(space) || pingDue && space == Space.DATA)
+                && recovery.hasRoom(space)
+                && address.budget() >= PacketAssembler.PACKET_SIZE;
+    }
+
+    /** In how many nanoseconds the pacer lets the next packet leave. */
+    private long untilPaced(long time) {
+        long at = pacer.nextSendTime(time, PacketAssembler.PACKET_SIZE, congestion.pacingRate());
+        return Math.max(0, at - time);
+    }
+
+    private boolean leave(Transmit out) {
+        boolean eliciting = assembler.ackEliciting();
+        int size = assembler.finish(now);
+        if (eliciting) {
+            pacer.sent(now, size, congestion.pacingRate());
+            idle.sent(now);
+        }
+        address.sent(size);
+        out.set(remote, size);
+        return true;
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.internal.protocol;
+
+import io.aetherflow.quantum.CloseReason;
+import io.aetherflow.quantum.ErrorCode;
+import io.aetherflow.quantum.internal.recovery.ReceivedPackets;
+import io.aetherflow.quantum.internal.recovery.Space;
+import io.aetherflow.quantum.internal.stream.StreamSet;
+import io.aetherflow.quantum.internal.wire.FrameReader;
+import io.aetherflow.quantum.internal.wire.FrameType;
+
+/** Hands each frame of a packet that was opened to whoever it is for. */
+final class FrameDispatcher {
+    private final ConnectionCore connection;
+    private final FrameReader frame = new FrameReader();
+    private boolean ackEliciting;
+    private String problem = "";
+
+    FrameDispatcher(ConnectionCore connection) {
+        this.connection = connection;
+    }
+
+    /** Whether the last packet asks for an acknowledgement. */
+    boolean ackEliciting() {
+        return ackEliciting;
+    }
+
+    /** More about the last error. */
+    String problem() {
+        return problem;
+    }
+
+    /** Reads the frames of a payload. Anything but NO_ERROR closes the connection. */
+    ErrorCode dispatch(Space space, byte[] packet, int offset, int length, long now) {
+        ackEliciting = false;
+        problem = "";
+        if (length == 0) {
+            return error(ErrorCode.FRAME_ERROR, "packet without frames");
+        }
+        frame.wrap(packet, offset, length);
+        ErrorCode error = ErrorCode.NO_ERROR;
+        for (int type = frame.next(); type != FrameReader.END && error == ErrorCode.NO_ERROR; type = frame.next()) {
+            if (type == FrameReader.MALFORMED) {
+                return error(ErrorCode.FRAME_ERROR, frame.problem());
+            }
+            if (space == Space.HANDSHAKE && !FrameType.isAllowedInInitial(type)) {
+                return error(ErrorCode.PROTOCOL_VIOLATION, "frame of type " + type + " in an INITIAL packet");
+            }
+            ackEliciting |= FrameType.isAckEliciting(type);
+            error = handle(type, space, packet, now);
+        }
+        return error;
+    }
+
+    private ErrorCode error(ErrorCode code, String text) {
+        problem = text;
+        return code;
+    }
+
+    private ErrorCode handle(int type, Space space, byte[] packet, long now) {
+        StreamSet streams = connection.streams();
+        return switch (type) {
+            case FrameType.PADDING, FrameType.PING, FrameType.DATA_BLOCKED -> ErrorCode.NO_ERROR;
+            case FrameType.ACK ->
+                connection.acknowledged(space, frame.ranges(), frame.rangeCount(), frame.delayMicros(), now);
+            case FrameType.CRYPTO ->
+                connection.handshake().receive(frame.offset(), packet, frame.dataOffset(), frame.dataLength());
+            case FrameType.STREAM ->
+                streams.onStream(
+                        frame.streamId(), frame.offset(), packet, frame.dataOffset(), frame.dataLength(), frame.fin());
+            case FrameType.RESET_STREAM -> streams.onReset(frame.streamId(), frame.code(), frame.finalSize());
+            case FrameType.STOP_SENDING -> streams.onStopSending(frame.streamId(), frame.code());
+            case FrameType.MAX_DATA -> {
+                streams.onMaxData(frame.maximum());
+                yield ErrorCode.NO_ERROR;
+            }
+            case FrameType.MAX_STREAM_DATA -> streams.onMaxStreamData(frame.streamId(), frame.maximum());
+            case FrameType.MAX_STREAMS -> streams.onMaxStreams(frame.maximum());
+            case FrameType.STREAM_DATA_BLOCKED -> streams.onStreamDataBlocked(frame.streamId());
+            case FrameType.STREAMS_BLOCKED -> streams.onStreamsBlocked(frame.maximum());
+            case FrameType.ACK_FREQUENCY -> ackFrequency();
+            case FrameType.HANDSHAKE_DONE -> handshakeDone(now);
+            case FrameType.CLOSE -> closed(false, now);
+            case FrameType.CLOSE_APPLICATION -> closed(true, now);
+            default -> error(ErrorCode.PROTOCOL_VIOLATION, "frame of type " + type + " was not agreed on");
+        };
+    }
+
+    private ErrorCode ackFrequency() {
+        ReceivedPackets received = connection.received(Space.DATA);
+        received.frequency(frame.packetThreshold(), frame.delayMicros() * 1_000);
+        return ErrorCode.NO_ERROR;
+    }
+
+    private ErrorCode handshakeDone(long now) {
+        if (!connection.isClient()) {
+            return error(ErrorCode.PROTOCOL_VIOLATION, "HANDSHAKE_DONE from a client");
+        }
+        connection.confirm(now);
+        return ErrorCode.NO_ERROR;
+    }
+
+    private ErrorCode closed(boolean byApplication, long now) {
+        CloseReason reason = byApplication || frame.code() == ErrorCode.NO_ERROR.value()
+                ? new CloseReason.Peer(frame.code(), frame.text())
+                : frame.code() == ErrorCode.HANDSHAKE_FAILED.value()
+                        ? new CloseReason.HandshakeFailure(frame.text())
+                        : new CloseReason.ProtocolViolation(false, frame.code(), frame.text());
+        connection.closedByPeer(reason, now);
+        return ErrorCode.NO_ERROR;
+    }
+}

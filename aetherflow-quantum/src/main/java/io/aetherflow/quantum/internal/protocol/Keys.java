@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.internal.protocol;
+
+import io.aetherflow.quantum.internal.crypto.KeyLimits;
+import io.aetherflow.quantum.internal.crypto.KeyPhases;
+import io.aetherflow.quantum.internal.crypto.KeySchedule;
+import io.aetherflow.quantum.internal.crypto.PacketOpener;
+import io.aetherflow.quantum.internal.crypto.PacketProtector;
+import io.aetherflow.quantum.internal.crypto.Secrets;
+import org.jspecify.annotations.Nullable;
+
+/** The keys that a connection has at present: initial ones until the handshake is confirmed, packet keys once TLS gives them. */
+final class Keys {
+    private final KeySchedule schedule;
+    private final boolean client;
+    private @Nullable PacketProtector initialProtector;
+    private @Nullable PacketOpener initialOpener;
+    private @Nullable KeyPhases packets;
+
+    Keys(KeySchedule schedule, boolean client) {
+        this.schedule = schedule;
+        this.client = client;
+    }
+
+    /** Derives initial keys, again after a RETRY. */
+    void initial(long connectionId) {
+        Secrets secrets = schedule.initial(connectionId);
+        initialProtector = new PacketProtector(schedule, sending(secrets));
+        initialOpener = new PacketOpener(schedule, receiving(secrets));
+    }
+
+    void packets(Secrets secrets) {
+        packets = new KeyPhases(schedule, sending(secrets), receiving(secrets), KeyLimits.AES_128_GCM);
+    }
+
+    private byte[] sending(Secrets secrets) {
+        return client ? secrets.client() : secrets.server();
+    }
+
+    private byte[] receiving(Secrets secrets) {
+        return client ? secrets.server() : secrets.client();
+    }
+
+    void dropInitial() {
+        initialProtector = null;
+        initialOpener = null;
+    }
+
+    @Nullable
+    PacketProtector initialProtector() {
+        return initialProtector;
+    }
+
+    @Nullable
+    PacketOpener initialOpener() {
+        return initialOpener;
+    }
+
+    @Nullable
+    KeyPhases packets() {
+        return packets;
+    }
+}

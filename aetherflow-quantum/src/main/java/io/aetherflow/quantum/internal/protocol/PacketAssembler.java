@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.internal.protocol;
+
+import io.aetherflow.quantum.internal.crypto.KeyPhases;
+import io.aetherflow.quantum.internal.crypto.PacketProtector;
+import io.aetherflow.quantum.internal.recovery.LossRecovery;
+import io.aetherflow.quantum.internal.recovery.ReceivedPackets;
+import io.aetherflow.quantum.internal.recovery.SentPacket;
+import io.aetherflow.quantum.internal.recovery.Space;
+import io.aetherflow.quantum.internal.stream.ControlFrame;
+import io.aetherflow.quantum.internal.stream.Stream;
+import io.aetherflow.quantum.internal.stream.StreamSet;
+import io.aetherflow.quantum.internal.wire.FrameType;
+import io.aetherflow.quantum.internal.wire.FrameWriter;
+import io.aetherflow.quantum.internal.wire.Header;
+import io.aetherflow.quantum.internal.wire.PacketNumbers;
+import io.aetherflow.quantum.internal.wire.WireWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills one packet: header, then ACK, control frames, handshake bytes and stream data in this order, then seals it. Within a packet it
+ * begins, adds and finishes; the connection decides what may go in.
+ */
+final class PacketAssembler {
+    /** Before the path is known to carry more. */
+    static final int PACKET_SIZE = 1200;
+
+    private static final int MIN_DATA = 16;
+    /** Packet number and payload together, so that the header's mask has something to be made from. */
+    private static final int MIN_PROTECTED = 4;
+
+    private final ConnectionCore connection;
+    private final WireWriter out = new WireWriter();
+    private byte[] token = new byte[0];
+    private boolean handshakeDone;
+
+    private @Nullable SentPacket packet;
+    private byte[] buffer = new byte[0];
+    private Space space = Space.HANDSHAKE;
+    private int numberOffset;
+    private int numberLength;
+    private boolean ackEliciting;
+    private boolean hasAck;
+
+    PacketAssembler(ConnectionCore connection) {
+        this.connection = connection;
+    }
+
+    /** The token of a RETRY, which all INITIAL packets carry from now on. */
+    void token(byte[] fromRetry) {
+        token = fromRetry;
+    }
+
+    /** HANDSHAKE_DONE is to be sent. */
+    void handshakeDoneDue() {
+        handshakeDone = true;
+    }
+
+    /** Whether there is something in a space that wants to be sent and asks for an acknowledgement. */
+    boolean hasContent(Space wanted) {
+        if (connection.handshake().sender(wanted).hasData()) {
+            return true;
+        }
+        StreamSet streams = connection.streams();
+        return wanted == Space.DATA && (handshakeDone || streams.nextControl() != null || streams.nextToSend() != null);
+    }
+
+    /** Begins a packet. */
+    void begin(Space in, byte[] target) {
+        space = in;
+        buffer = target;
+        packet = connection.recovery().begin(in);
+        ackEliciting = false;
+        hasAck = false;
+        out.wrap(buffer, 0, PACKET_SIZE - Header.TAG_LENGTH);
+        long number = packet.packetNumber();
+        numberLength = PacketNumbers.encodedLength(number, connection.recovery().largestAcked(in));
+        numberOffset = in == Space.HANDSHAKE
+                ? Header.writeInitial(out, connection.remoteId(), connection.localId(), token, number, numberLength)
+                : Header.writeShort(out, connection.remoteId(), false, number, numberLength);
+    }
+
+    private SentPacket packet() {
+        if (packet == null) {
+            throw new IllegalStateException("no packet was begun");
+        }
+        return packet;
+    }
+
+    void addAck(long now) {
+        ReceivedPackets received = connection.received(space);
+        int ranges = received.prepareAck();
+        long delay = received.delayMicros(now);
+        while (ranges > 0 && FrameWriter.ackSize(received.ranges(), ranges, delay) > out.remaining()) {
+            ranges /= 2;
+        }
+        if (ranges > 0) {
+            FrameWriter.writeAck(out, received.ranges(), ranges, delay);
+            packet().addRecord(FrameType.ACK, received.ranges()[1], 0, 0);
+            hasAck = true;
+        }
+    }
+
+    void addPing() {
+        FrameWriter.writePing(out);
+        ackEliciting = true;
+    }
+
+    /** Adds whatever waits, as long as it fits. */
+    void addContent() {
+        if (space == Space.DATA) {
+            addHandshakeDone();
+            addControls();
+        }
+        addCrypto();
+        if (space == Space.DATA) {
+            addStreams();
+        }
+    }
+
+    private void addHandshakeDone() {
+        if (handshakeDone) {
+            handshakeDone = false;
+            FrameWriter.writeHandshakeDone(out);
+            add(FrameType.HANDSHAKE_DONE, 0, 0, 0);
+        }
+    }
+
+    private void add(int kind, long a, long b, long c) {
+        packet().addRecord(kind, a, b, c);
+        ackEliciting = true;
+    }
+
+    private void addControls() {
+        StreamSet streams = connection.streams();
+        for (ControlFrame frame = streams.nextControl(); frame != null; frame = streams.nextControl()) {
+            if (FrameWriter.size(frame.streamId(), frame.code(), frame.value()) > out.remaining()) {
+                return;
+            }
+            write(frame);
+            add(frame.type(), frame.streamId(), frame.value(), 0);
+            streams.controlTaken();
+        }
+    }
+
+    private void write(ControlFrame frame) {
+        switch (frame.type()) {
+            case ControlFrame.RESET_STREAM ->
+                FrameWriter.writeResetStream(out, frame.streamId(), frame.code(), frame.value());
+            case ControlFrame.STOP_SENDING -> FrameWriter.writeStopSending(out, frame.streamId(), frame.code());
+            case ControlFrame.MAX_DATA -> FrameWriter.writeMaxData(out, frame.value());
+            case ControlFrame.MAX_STREAM_DATA -> FrameWriter.writeMaxStreamData(out, frame.streamId(), frame.value());
+            case ControlFrame.MAX_STREAMS -> FrameWriter.writeMaxStreams(out, frame.value());
+            case ControlFrame.DATA_BLOCKED -> FrameWriter.writeDataBlocked(out, frame.value());
+            case ControlFrame.STREAM_DATA_BLOCKED ->
+                FrameWriter.writeStreamDataBlocked(out, frame.streamId(), frame.value());
+            default -> FrameWriter.writeStreamsBlocked(out, frame.value());
+        }
+    }
+
+    private void addCrypto() {
+        CryptoSender sender = connection.handshake().sender(space);
+        while (sender.hasData()) {
+            int room = out.remaining() - FrameWriter.cryptoHeaderSize(sender.nextOffset(), PACKET_SIZE);
+            if (room < MIN_DATA) {
+                return;
+            }
+            sender.pull(room);
+            FrameWriter.writeCrypto(
+                    out, sender.frameOffset(), sender.bytes(), sender.frameIndex(), sender.frameLength());
+            add(FrameType.CRYPTO, sender.frameOffset(), sender.frameLength(), 0);
+        }
+    }
+
+    private void addStreams() {
+        StreamSet streams = connection.streams();
+        for (Stream stream = streams.nextToSend(); stream != null; stream = streams.nextToSend()) {
+            int header = FrameWriter.streamHeaderSize(stream.id(), stream.nextOffset(), PACKET_SIZE, true);
+            int room = out.remaining() - header;
+            if (room < MIN_DATA || !streams.pull(stream, room)) {
+                return;
+            }
+            FrameWriter.writeStreamHeader(
+                    out, stream.id(), stream.frameOffset(), stream.frameLength(), stream.frameFin(), true);
+            stream.copyFrame(buffer, out.claim(stream.frameLength()));
+            long lengthAndFin = stream.frameLength() * 2L + (stream.frameFin() ? 1 : 0);
+            add(FrameType.STREAM, stream.id(), stream.frameOffset(), lengthAndFin);
+        }
+    }
+
+    /** Adds the close of the connection. */
+    void addClose(Closing closing) {
+        closing.write(out, space);
+    }
+
+    /** Pads, seals and counts the packet. Returns its size. */
+    int finish(long now) {
+        boolean padded = space == Space.HANDSHAKE && ackEliciting;
+        int payload = out.position() - numberOffset - numberLength;
+        int padding = padded ? out.remaining() : Math.max(0, MIN_PROTECTED - numberLength - payload);
+        FrameWriter.writePadding(out, padding);
+        int size = seal(payload + padding);
+        LossRecovery recovery = connection.recovery();
+        recovery.sent(packet(), size, ackEliciting, padding > 0, now);
+        packet = null;
+        if (hasAck) {
+            connection.received(space).ackSent();
+        }
+        return size;
+    }
+
+    private int seal(int payload) {
+        long number = packet().packetNumber();
+        if (space == Space.DATA) {
+            KeyPhases keys = connection.packetKeys();
+            return keys.seal(buffer, 0, numberOffset, numberLength, payload, number);
+        }
+        PacketProtector keys = connection.initialProtector();
+        Header.finishInitial(buffer, numberOffset, numberLength + payload + Header.TAG_LENGTH);
+        return keys.seal(buffer, 0, numberOffset, numberLength, payload, number);
+    }
+
+    boolean ackEliciting() {
+        return ackEliciting;
+    }
+}

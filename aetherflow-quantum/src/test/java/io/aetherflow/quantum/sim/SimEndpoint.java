@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.sim;
+
+import io.aetherflow.quantum.QuantumConfig;
+import io.aetherflow.quantum.internal.crypto.KeySchedule;
+import io.aetherflow.quantum.internal.protocol.ConnectionCore;
+import io.aetherflow.quantum.internal.protocol.EndpointCore;
+import io.aetherflow.quantum.internal.protocol.HandshakeFactory;
+import io.aetherflow.quantum.internal.protocol.Transmit;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint at an address of the simulated network, with a listener that is called whenever one of its connections may have changed. */
+public final class SimEndpoint implements SimNode {
+    /** What an application does with a connection when something has happened. */
+    public interface Application {
+        void run(ConnectionCore connection, long now);
+    }
+
+    private final SimNetwork network;
+    private final EndpointCore core;
+    private final List<ConnectionCore> connections = new ArrayList<>();
+    private Application application = (connection, now) -> {};
+
+    /**
+     * @param accepting null for an endpoint that accepts nothing
+     */
+    public SimEndpoint(
+            SimNetwork network, InetSocketAddress address, QuantumConfig config, @Nullable HandshakeFactory accepting) {
+        this.network = network;
+        RandomGenerator random = network.random();
+        this.core = new EndpointCore(
+                config, accepting, KeySchedule.QUANTUM, random, () -> new UUID(random.nextLong(), random.nextLong()));
+        network.attach(address, this);
+    }
+
+    public EndpointCore core() {
+        return core;
+    }
+
+    public List<ConnectionCore> connections() {
+        return connections;
+    }
+
+    public void application(Application runs) {
+        application = runs;
+    }
+
+    public ConnectionCore connect(InetSocketAddress to, HandshakeFactory handshakes) {
+        ConnectionCore connection = core.connect(network.now(), to, handshakes);
+        connections.add(connection);
+        return connection;
+    }
+
+    @Override
+    public void onDatagram(long now, InetSocketAddress from, byte[] packet) {
+        ConnectionCore connection = core.route(now, from, packet, 0, packet.length);
+        for (ConnectionCore fresh = core.accept(); fresh != null; fresh = core.accept()) {
+            connections.add(fresh);
+        }
+        if (connection != null) {
+            connection.onDatagram(now, packet, 0, packet.length, core.header());
+            settle(connection, now);
+        }
+    }
+
+    private void settle(ConnectionCore connection, long now) {
+        for (Runnable task = connection.takeHandshakeTask(); task != null; task = connection.takeHandshakeTask()) {
+            task.run();
+            connection.handshakeTaskDone(now);
+        }
+        application.run(connection, now);
+    }
+
+    @Override
+    public long nextTimeout(long now) {
+        long next = NEVER;
+        for (ConnectionCore connection : connections) {
+            next = Math.min(next, connection.timeout(now));
+        }
+        return next;
+    }
+
+    @Override
+    public void onTimeout(long now) {
+        for (ConnectionCore connection : connections) {
+            if (connection.timeout(now) == 0) {
+                connection.onTimeout(now);
+                settle(connection, now);
+            }
+        }
+    }
+
+    @Override
+    public boolean pollTransmit(long now, Transmit out) {
+        if (core.pollTransmit(out)) {
+            return true;
+        }
+        for (ConnectionCore connection : connections) {
+            if (connection.pollTransmit(now, out)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
