@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum;
+
+import java.time.Duration;
+
+/**
+ * How a connection does, as one reading.
+ *
+ * @param packetsSent packets sent, all kinds
+ * @param bytesSent their bytes, without UDP and IP headers
+ * @param packetsLost packets that were declared lost
+ * @param bytesLost their bytes
+ * @param spuriousLosses those that arrived after all
+ * @param probeTimeouts how often an acknowledgement was awaited in vain
+ * @param minRtt the shortest round trip of late, zero before the first
+ * @param smoothedRtt the smoothed round trip, a guess before the first
+ * @param latestRtt the newest round trip, zero before the first
+ * @param congestionWindow how many bytes may be in flight
+ * @param bytesInFlight how many are
+ * @param pacingRate how fast packets leave, in bytes a second, 0 for no limit
+ * @param bandwidth the estimated bandwidth in bytes a second, 0 while unknown
+ * @param congestionPhase the state of congestion control, by the name its specification uses
+ */
+public record ConnectionStats(
+        long packetsSent,
+        long bytesSent,
+        long packetsLost,
+        long bytesLost,
+        long spuriousLosses,
+        long probeTimeouts,
+        Duration minRtt,
+        Duration smoothedRtt,
+        Duration latestRtt,
+        long congestionWindow,
+        long bytesInFlight,
+        long pacingRate,
+        long bandwidth,
+        String congestionPhase) {}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.UUID;
+import javax.net.ssl.SSLSession;
+
+/** A connection. Safe for use by several threads. Calls that block can be interrupted, and end when the connection does. */
+public interface QuantumConnection extends AutoCloseable {
+    /**
+     * Returns the id that both ends know it by.
+     *
+     * @return a UUID of version 7, made by the client
+     */
+    UUID id();
+
+    /**
+     * Returns the peer's address.
+     *
+     * @return the peer's address
+     */
+    InetSocketAddress remoteAddress();
+
+    /**
+     * Opens a stream; waits while the peer allows no more.
+     *
+     * @param priority how urgent what this end writes to it is
+     * @return a new stream
+     * @throws ConnectionClosedException if the connection is over
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    QuantumStream openStream(StreamPriority priority) throws InterruptedException;
+
+    /**
+     * Opens a stream of {@link StreamPriority#NORMAL}.
+     *
+     * @return a new stream
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    default QuantumStream openStream() throws InterruptedException {
+        return openStream(StreamPriority.NORMAL);
+    }
+
+    /**
+     * Waits for the next stream that the peer opens.
+     *
+     * @return a stream
+     * @throws ConnectionClosedException if the connection is over
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    QuantumStream acceptStream() throws InterruptedException;
+
+    /**
+     * Sends a message, reliably and in order; waits for room. Messages leave before the data of streams.
+     *
+     * @param message at most {@link QuantumConfig#maxMessageBytes} of the peer; must not change until this returns
+     * @throws ConnectionClosedException if the connection is over
+     * @throws IllegalArgumentException if it is longer than this end would take
+     * @throws InterruptedException if the thread is interrupted while it waits; the connection can send no more messages then, unless
+     *     nothing of this one had left
+     */
+    void send(byte[] message) throws InterruptedException;
+
+    /**
+     * Waits for the next message.
+     *
+     * @return the message
+     * @throws ConnectionClosedException if the connection is over and everything was received
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    byte[] receive() throws InterruptedException;
+
+    /**
+     * Returns how it does at present.
+     *
+     * @return how it does at present
+     */
+    ConnectionStats stats();
+
+    /**
+     * Returns the TLS session, with the peer's certificates.
+     *
+     * @return the TLS session, empty without TLS
+     */
+    Optional<SSLSession> tlsSession();
+
+    /**
+     * Returns why it is over.
+     *
+     * @return empty while it is not
+     */
+    Optional<CloseReason> closeReason();
+
+    /**
+     * Closes once the peer has everything that was written. Returns at once.
+     *
+     * @param code tells the peer why
+     * @param text tells the peer why, at most 256 bytes in UTF-8 are sent
+     */
+    void close(long code, String text);
+
+    /**
+     * Closes at once; what is under way is lost.
+     *
+     * @param code tells the peer why
+     * @param text tells the peer why, at most 256 bytes in UTF-8 are sent
+     */
+    void abort(long code, String text);
+
+    /** Closes once the peer has everything that was written, with code 0. Returns at once. */
+    @Override
+    default void close() {
+        close(0, "");
+    }
+}

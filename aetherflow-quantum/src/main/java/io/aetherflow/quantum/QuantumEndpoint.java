@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum;
+
+import io.aetherflow.quantum.internal.io.NioEndpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UDP socket with any number of connections, opened from here and accepted from outside. It has one thread, named
+ * {@code aetherflow-quantum-PORT}, and while handshakes need them up to two more, {@code aetherflow-quantum-PORT-tls}. All end with
+ * {@link #close}. Safe for use by several threads.
+ */
+public interface QuantumEndpoint extends AutoCloseable {
+    /**
+     * Returns a builder. Security must be chosen: {@link Builder#tls} or {@link Builder#insecurePlaintext}.
+     *
+     * @return a builder
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the address it is bound to.
+     *
+     * @return with the actual port
+     */
+    InetSocketAddress localAddress();
+
+    /**
+     * Opens a connection and waits until it can be used.
+     *
+     * @param remote the server's address; its host name is what the certificate is checked against
+     * @return an established connection
+     * @throws ConnectionClosedException if it could not be made; says why
+     * @throws IllegalArgumentException if the address is not resolved
+     * @throws InterruptedException if the thread is interrupted while it waits; the attempt is given up
+     */
+    QuantumConnection connect(InetSocketAddress remote) throws InterruptedException;
+
+    /**
+     * Waits for the next connection from outside.
+     *
+     * @return an established connection
+     * @throws IllegalStateException if the endpoint does not listen, or is closed
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    QuantumConnection accept() throws InterruptedException;
+
+    /** Tells all peers that their connections are over, without waiting for what is under way, and frees socket and threads. */
+    @Override
+    void close();
+
+    /** Collects the settings of an endpoint. Not safe for use by several threads. */
+    final class Builder {
+        private InetSocketAddress address = new InetSocketAddress(0);
+        private QuantumConfig config = QuantumConfig.defaults();
+        private @Nullable QuantumTls tls;
+        private boolean securityChosen;
+
+        private Builder() {}
+
+        /**
+         * Sets the local address; any free port of all addresses unless told.
+         *
+         * @param local port 0 for any free one
+         * @return this
+         */
+        public Builder bind(InetSocketAddress local) {
+            address = Objects.requireNonNull(local, "local");
+            return this;
+        }
+
+        /**
+         * Encrypts by TLS 1.3.
+         *
+         * @param settings keys, trust and what is demanded of peers
+         * @return this
+         */
+        public Builder tls(QuantumTls settings) {
+            tls = Objects.requireNonNull(settings, "settings");
+            securityChosen = true;
+            return this;
+        }
+
+        /**
+         * Does without TLS: nobody is authenticated, and anybody on the path can read and change everything. For tests and closed
+         * networks only.
+         *
+         * @return this
+         */
+        public Builder insecurePlaintext() {
+            tls = null;
+            securityChosen = true;
+            return this;
+        }
+
+        /**
+         * Sets the settings of its connections.
+         *
+         * @param settings not null
+         * @return this
+         */
+        public Builder config(QuantumConfig settings) {
+            config = Objects.requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /**
+         * Opens the socket for connections in both directions.
+         *
+         * @return an endpoint that is running
+         * @throws IOException if the address cannot be bound
+         * @throws IllegalStateException if no security was chosen
+         */
+        public QuantumEndpoint listen() throws IOException {
+            return start(true);
+        }
+
+        /**
+         * Opens the socket for connections that are opened from here.
+         *
+         * @return an endpoint that is running
+         * @throws IOException if the address cannot be bound
+         * @throws IllegalStateException if no security was chosen
+         */
+        public QuantumEndpoint open() throws IOException {
+            return start(false);
+        }
+
+        private QuantumEndpoint start(boolean listening) throws IOException {
+            if (!securityChosen) {
+                throw new IllegalStateException("security: none was chosen, allowed are tls and insecurePlaintext");
+            }
+            return NioEndpoint.start(address, config, tls, listening);
+        }
+    }
+}

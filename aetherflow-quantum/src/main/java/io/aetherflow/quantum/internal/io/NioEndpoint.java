@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.internal.io;
+
+import io.aetherflow.core.NanoClock;
+import io.aetherflow.core.Uuid7;
+import io.aetherflow.quantum.QuantumConfig;
+import io.aetherflow.quantum.QuantumConnection;
+import io.aetherflow.quantum.QuantumEndpoint;
+import io.aetherflow.quantum.QuantumTls;
+import io.aetherflow.quantum.internal.crypto.KeySchedule;
+import io.aetherflow.quantum.internal.protocol.ConnectionCore;
+import io.aetherflow.quantum.internal.protocol.EndpointCore;
+import io.aetherflow.quantum.internal.protocol.Transmit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An endpoint on a socket. One thread receives, sends and keeps the times of all connections; application threads change connections
+ * under the same lock and wake it. Nothing blocks while it holds the lock.
+ */
+public final class NioEndpoint implements QuantumEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(NioEndpoint.class);
+    /** Datagrams that are received, or sent for one connection, before something else has its turn. */
+    private static final int BATCH = 64;
+
+    private static final int MAX_WAITING_TO_BE_ACCEPTED = 1_024;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition accepting = lock.newCondition();
+    private final NanoClock clock = NanoClock.system();
+    private final UdpSocket socket;
+    private final QuantumConfig config;
+    private final Handshakes handshakes;
+    private final boolean listening;
+    private final EndpointCore core;
+    private final Map<ConnectionCore, DrivenConnection> connections = new HashMap<>();
+    private final Deadlines deadlines = new Deadlines();
+    private final Deque<DrivenConnection> dirty = new ArrayDeque<>();
+    private final Deque<DrivenConnection> accepted = new ArrayDeque<>();
+    private final Transmit transmit = new Transmit();
+    private final Thread thread;
+    private boolean closed;
+
+    private NioEndpoint(UdpSocket socket, QuantumConfig config, @Nullable QuantumTls tls, boolean listening) {
+        this.socket = socket;
+        this.config = config;
+        this.listening = listening;
+        String name = "aetherflow-quantum-" + socket.localAddress().getPort();
+        this.handshakes = new Handshakes(tls, name + "-tls");
+        this.core = new EndpointCore(
+                config,
+                listening ? handshakes.forServer() : null,
+                KeySchedule.QUANTUM,
+                handshakes.random(),
+                Uuid7.system()::next);
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Opens the socket and starts the thread.
+     *
+     * @param tls null for none
+     * @throws IOException if the address cannot be bound
+     */
+    public static NioEndpoint start(
+            InetSocketAddress address, QuantumConfig config, @Nullable QuantumTls tls, boolean listening)
+            throws IOException {
+        NioEndpoint endpoint = new NioEndpoint(UdpSocket.open(address), config, tls, listening);
+        if (tls == null) {
+            LOG.warn("endpoint {} runs without TLS: nobody is authenticated", endpoint.localAddress());
+        }
+        endpoint.thread.start();
+        return endpoint;
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    long now() {
+        return clock.nanoTime();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return socket.localAddress();
+    }
+
+    @Override
+    public QuantumConnection connect(InetSocketAddress remote) throws InterruptedException {
+        if (remote.isUnresolved()) {
+            throw new IllegalArgumentException("remote is " + remote + ", which was not resolved to an address");
+        }
+        DrivenConnection connection = begin(remote);
+        try {
+            connection.awaitEstablished();
+        } catch (InterruptedException e) {
+            connection.abort(0, "interrupted");
+            throw e;
+        }
+        return connection;
+    }
+
+    private DrivenConnection begin(InetSocketAddress remote) {
+        lock.lock();
+        try {
+            requireOpen();
+            DrivenConnection connection = adopt(core.connect(now(), remote, handshakes.forClient(remote)));
+            connection.handedOut = true;
+            lookAfter(connection);
+            return connection;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private DrivenConnection adopt(ConnectionCore fresh) {
+        DrivenConnection connection = new DrivenConnection(this, fresh, lock.newCondition(), config.maxMessageBytes());
+        connections.put(fresh, connection);
+        return connection;
+    }
+
+    @Override
+    public QuantumConnection accept() throws InterruptedException {
+        if (!listening) {
+            throw new IllegalStateException("the endpoint does not listen");
+        }
+        lock.lockInterruptibly();
+        try {
+            while (accepted.isEmpty()) {
+                requireOpen();
+                accepting.await();
+            }
+            return accepted.remove();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the endpoint is closed");
+        }
+    }
+
+    /** A connection may have something to send or another deadline. Under the lock. */
+    void lookAfter(DrivenConnection connection) {
+        if (!connection.dirty) {
+            connection.dirty = true;
+            dirty.add(connection);
+        }
+        if (Thread.currentThread() != thread) {
+            socket.wakeUp();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                accepting.signalAll();
+                socket.wakeUp();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (Thread.currentThread() != thread) {
+            joinThread();
+        }
+    }
+
+    private void joinThread() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                long wait = turn();
+                if (wait < 0) {
+                    return;
+                }
+                socket.await(wait);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.error("endpoint {} has failed", localAddress(), e);
+        } finally {
+            end();
+        }
+    }
+
+    /** Receives, does what is due, sends. Returns for how many nanoseconds there is nothing to do, below 0 once it is closed. */
+    private long turn() throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                return -1;
+            }
+            long now = now();
+            receive(now);
+            fireDeadlines(now);
+            return send(now) ? untilNext(now()) : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void receive(long now) throws IOException {
+        for (int i = 0; i < BATCH && socket.receive(); i++) {
+            InetSocketAddress remote = socket.sender();
+            ConnectionCore found = core.route(now, remote, socket.received(), 0, socket.receivedLength());
+            for (ConnectionCore fresh = core.accept(); fresh != null; fresh = core.accept()) {
+                adopt(fresh);
+            }
+            DrivenConnection connection = found == null ? null : connections.get(found);
+            if (connection != null) {
+                connection.core().onDatagram(now, socket.received(), 0, socket.receivedLength(), core.header());
+                changed(connection);
+            }
+        }
+    }
+
+    private void fireDeadlines(long now) {
+        for (DrivenConnection due = deadlines.first(); due != null && due.dueTime - now <= 0; due = deadlines.first()) {
+            deadlines.remove(due);
+            due.core().onTimeout(now);
+            changed(due);
+        }
+    }
+
+    /** What follows for everybody else when a connection was worked on by this thread. */
+    private void changed(DrivenConnection connection) {
+        lookAfter(connection);
+        Runnable task = connection.core().takeHandshakeTask();
+        if (task != null) {
+            handshakes.run(task, () -> handshakeTaskDone(connection));
+        }
+        if (!connection.handedOut && connection.core().state() == ConnectionCore.State.ESTABLISHED) {
+            handOut(connection);
+        }
+        connection.wake();
+    }
+
+    private void handOut(DrivenConnection connection) {
+        connection.handedOut = true;
+        if (accepted.size() < MAX_WAITING_TO_BE_ACCEPTED) {
+            accepted.add(connection);
+            accepting.signal();
+        } else {
+            connection.core().closeNow(now(), 0, "the server accepts no more connections at present");
+        }
+    }
+
+    private void handshakeTaskDone(DrivenConnection connection) {
+        lock.lock();
+        try {
+            connection.core().handshakeTaskDone(now());
+            changed(connection);
+            socket.wakeUp();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends for all that wait to be looked after. False if there is more to send than one turn takes. */
+    private boolean send(long now) throws IOException {
+        while (socket.canSend() && core.pollTransmit(transmit)) {
+            socket.send(transmit.buffer(), transmit.length(), transmit.remote());
+        }
+        boolean done = true;
+        for (int waiting = dirty.size(); waiting > 0 && socket.canSend(); waiting--) {
+            DrivenConnection connection = dirty.remove();
+            connection.dirty = false;
+            if (!send(connection, now)) {
+                lookAfter(connection);
+                done = false;
+            }
+            settle(connection, now);
+        }
+        return done;
+    }
+
+    private boolean send(DrivenConnection connection, long now) throws IOException {
+        for (int i = 0; i < BATCH; i++) {
+            if (!socket.canSend() || !connection.core().pollTransmit(now, transmit)) {
+                return socket.canSend();
+            }
+            socket.send(transmit.buffer(), transmit.length(), transmit.remote());
+        }
+        return false;
+    }
+
+    private void settle(DrivenConnection connection, long now) {
+        if (connection.core().state() == ConnectionCore.State.CLOSED) {
+            deadlines.remove(connection);
+            connections.remove(connection.core());
+            core.forget(connection.core());
+            connection.wake();
+            return;
+        }
+        long timeout = connection.core().timeout(now);
+        if (timeout == ConnectionCore.NEVER) {
+            deadlines.remove(connection);
+        } else {
+            deadlines.set(connection, now + timeout);
+        }
+    }
+
+    private long untilNext(long now) {
+        DrivenConnection first = deadlines.first();
+        return first == null ? Long.MAX_VALUE : Math.max(0, first.dueTime - now);
+    }
+
+    /** Tells peers and whoever waits, once: nobody is there to do it again. */
+    private void end() {
+        lock.lock();
+        try {
+            closed = true;
+            accepting.signalAll();
+            for (DrivenConnection connection : connections.values()) {
+                connection.core().closeNow(now(), 0, "endpoint closed");
+                while (connection.core().pollTransmit(now(), transmit)) {
+                    socket.sendIfPossible(transmit.buffer(), transmit.length(), transmit.remote());
+                }
+                connection.wake();
+            }
+        } finally {
+            lock.unlock();
+            handshakes.close();
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum.internal.io;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UDP socket that never blocks but in {@link #await}. A datagram that the kernel has no room for is kept, and goes first when there is
+ * room. All but {@link #wakeUp} belongs to one thread.
+ */
+final class UdpSocket implements AutoCloseable {
+    private static final int BUFFER_BYTES = 4 << 20;
+    private static final int MAX_DATAGRAM_BYTES = 65_535;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    /** How often datagrams are looked for during a wait that is too short for the selector. */
+    private static final long LOOK_NANOS = 100_000;
+
+    private final DatagramChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final InetSocketAddress local;
+    private final ByteBuffer in = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
+    private @Nullable InetSocketAddress sender;
+    private @Nullable ByteBuffer kept;
+    private @Nullable InetSocketAddress keptRemote;
+    private long unsendable;
+
+    private UdpSocket(DatagramChannel channel, Selector selector) throws IOException {
+        this.channel = channel;
+        this.selector = selector;
+        this.key = channel.register(selector, SelectionKey.OP_READ);
+        this.local = (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    static UdpSocket open(InetSocketAddress address) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+            channel.bind(address);
+            return new UdpSocket(channel, Selector.open());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    InetSocketAddress localAddress() {
+        return local;
+    }
+
+    /** Receives the next datagram, if there is one. */
+    boolean receive() throws IOException {
+        in.clear();
+        sender = (InetSocketAddress) channel.receive(in);
+        return sender != null;
+    }
+
+    /** The bytes of the last datagram, from index 0. */
+    byte[] received() {
+        return in.array();
+    }
+
+    int receivedLength() {
+        return in.position();
+    }
+
+    InetSocketAddress sender() {
+        if (sender == null) {
+            throw new IllegalStateException("nothing was received");
+        }
+        return sender;
+    }
+
+    /** Whether a datagram can be given to the kernel. Tries the one that is kept. */
+    boolean canSend() {
+        ByteBuffer waiting = kept;
+        InetSocketAddress remote = keptRemote;
+        if (waiting == null || remote == null) {
+            return true;
+        }
+        if (!trySend(waiting, remote)) {
+            return false;
+        }
+        kept = null;
+        key.interestOps(SelectionKey.OP_READ);
+        return true;
+    }
+
+    /** Sends a datagram; only after {@link #canSend} was true. */
+    void send(byte[] datagram, int length, InetSocketAddress remote) {
+        if (!trySend(ByteBuffer.wrap(datagram, 0, length), remote)) {
+            kept = ByteBuffer.wrap(datagram.clone(), 0, length);
+            keptRemote = remote;
+            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        }
+    }
+
+    /** Sends a datagram or drops it. */
+    void sendIfPossible(byte[] datagram, int length, InetSocketAddress remote) {
+        trySend(ByteBuffer.wrap(datagram, 0, length), remote);
+    }
+
+    /** Whether the kernel has it, or will never take it: a datagram to an address that cannot be reached is as good as lost. */
+    private boolean trySend(ByteBuffer datagram, InetSocketAddress remote) {
+        try {
+            return channel.send(datagram, remote) > 0;
+        } catch (IOException e) {
+            unsendable++;
+            return true;
+        }
+    }
+
+    /** How many datagrams could not be sent at all. */
+    long unsendable() {
+        return unsendable;
+    }
+
+    /** Waits for datagrams, room to send, a wake-up, or a time. */
+    void await(long nanos) throws IOException {
+        if (nanos >= NANOS_PER_MILLI) {
+            selector.select(selected -> {}, TimeUnit.NANOSECONDS.toMillis(nanos));
+        } else if (selector.selectNow(selected -> {}) == 0 && nanos > 0) {
+            LockSupport.parkNanos(Math.min(nanos, LOOK_NANOS));
+        }
+    }
+
+    /** Ends a wait, or the next one. Any thread. */
+    void wakeUp() {
+        selector.wakeup();
+    }
+
+    @Override
+    public void close() throws IOException {
+        selector.close();
+        channel.close();
+    }
+}

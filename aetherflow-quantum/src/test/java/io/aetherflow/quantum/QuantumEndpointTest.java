@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.quantum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Over real sockets, without TLS. */
+@Timeout(60)
+class QuantumEndpointTest {
+    private QuantumEndpoint server;
+    private QuantumEndpoint client;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = QuantumEndpoint.builder().bind(loopback(0)).insecurePlaintext().listen();
+        client = QuantumEndpoint.builder().bind(loopback(0)).insecurePlaintext().open();
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private interface Body<T> {
+        T run() throws Exception;
+    }
+
+    private static <T> CompletableFuture<T> inThread(Body<T> body) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(body.run());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+
+    private static <T> T get(CompletableFuture<T> future)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return future.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void bothEndsKnowTheConnectionByOneId() throws Exception {
+        QuantumConnection there = client.connect(server.localAddress());
+        QuantumConnection here = server.accept();
+
+        assertThat(here.id()).isEqualTo(there.id());
+        assertThat(here.id().version()).isEqualTo(7);
+        assertThat(here.remoteAddress()).isEqualTo(client.localAddress());
+    }
+
+    @Test
+    void streamCarriesTenMegabytesBothWays() throws Exception {
+        byte[] bytes = new byte[10_000_000];
+        new Random(1).nextBytes(bytes);
+        QuantumConnection there = client.connect(server.localAddress());
+        CompletableFuture<byte[]> echoed = inThread(() -> {
+            QuantumStream stream = server.accept().acceptStream();
+            byte[] read = readAll(stream);
+            stream.write(read);
+            stream.finish();
+            return read;
+        });
+
+        QuantumStream stream = there.openStream();
+        CompletableFuture<byte[]> back = inThread(() -> readAll(stream));
+        stream.write(bytes);
+        stream.finish();
+
+        assertThat(get(echoed)).isEqualTo(bytes);
+        assertThat(get(back)).isEqualTo(bytes);
+    }
+
+    private static byte[] readAll(QuantumStream stream) throws InterruptedException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[64 << 10];
+        for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
+            all.write(buffer, 0, n);
+        }
+        return all.toByteArray();
+    }
+
+    @Test
+    void messagesArriveWholeAndInOrder() throws Exception {
+        QuantumConnection there = client.connect(server.localAddress());
+        CompletableFuture<Integer> received = inThread(() -> {
+            QuantumConnection here = server.accept();
+            for (int i = 0; i < 1_000; i++) {
+                byte[] message = here.receive();
+                if (message.length != i * 37 % 5_000 || (message.length > 0 && message[0] != (byte) i)) {
+                    return i;
+                }
+            }
+            return 1_000;
+        });
+
+        for (int i = 0; i < 1_000; i++) {
+            byte[] message = new byte[i * 37 % 5_000];
+            java.util.Arrays.fill(message, (byte) i);
+            there.send(message);
+        }
+
+        assertThat(get(received)).isEqualTo(1_000);
+    }
+
+    @Test
+    void closeDeliversWhatWasWrittenAndItsReason() throws Exception {
+        QuantumConnection there = client.connect(server.localAddress());
+        there.send(new byte[100_000]);
+        there.close(9, "done");
+        QuantumConnection here = server.accept();
+
+        assertThat(here.receive()).hasSize(100_000);
+        assertThatExceptionOfType(ConnectionClosedException.class)
+                .isThrownBy(here::receive)
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(new CloseReason.Peer(9, "done")));
+        assertThat(there.closeReason()).contains(new CloseReason.Local(9, "done"));
+    }
+
+    @Test
+    void closedEndpointEndsItsConnectionsOnBothEnds() throws Exception {
+        QuantumConnection there = client.connect(server.localAddress());
+        QuantumConnection here = server.accept();
+        CompletableFuture<byte[]> waiting = inThread(here::receive);
+
+        client.close();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> get(waiting))
+                .withCauseInstanceOf(ConnectionClosedException.class);
+        assertThat(there.closeReason()).contains(new CloseReason.Local(0, "endpoint closed"));
+        assertThatIllegalStateException().isThrownBy(() -> client.connect(server.localAddress()));
+    }
+
+    @Test
+    void connectingToNobodyFailsWithinTheHandshakeTimeout() throws Exception {
+        InetSocketAddress nobody;
+        try (QuantumEndpoint gone =
+                QuantumEndpoint.builder().bind(loopback(0)).insecurePlaintext().open()) {
+            nobody = gone.localAddress();
+        }
+        QuantumConfig quick =
+                QuantumConfig.builder().handshakeTimeout(Duration.ofMillis(300)).build();
+        try (QuantumEndpoint impatient = QuantumEndpoint.builder()
+                .bind(loopback(0))
+                .insecurePlaintext()
+                .config(quick)
+                .open()) {
+            assertThatExceptionOfType(ConnectionClosedException.class)
+                    .isThrownBy(() -> impatient.connect(nobody))
+                    .withMessageContaining("handshake");
+        }
+    }
+
+    @Test
+    void securityMustBeChosen() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> QuantumEndpoint.builder().listen())
+                .withMessageContaining("security");
+    }
+
+    @Test
+    void statsTellWhatWasSentAndTheRoundTrip() throws Exception {
+        QuantumConnection there = client.connect(server.localAddress());
+        QuantumConnection here = server.accept();
+        there.send(new byte[50_000]);
+        here.receive();
+
+        ConnectionStats stats = there.stats();
+
+        assertThat(stats.bytesSent()).isGreaterThan(50_000);
+        assertThat(stats.packetsSent()).isGreaterThan(40);
+        assertThat(stats.minRtt()).isPositive().isLessThan(Duration.ofSeconds(1));
+        assertThat(stats.congestionPhase()).isNotEmpty();
+    }
+}
