@@ -250,8 +250,11 @@ public final class PostgresServer implements AutoCloseable {
     /** Stops the server, cutting its connections, and deletes its data. */
     @Override
     public void close() {
-        stop();
-        EngineProcess.delete(folder);
+        try {
+            stop();
+        } finally {
+            EngineProcess.delete(folder);
+        }
     }
 
     private void stop() {
