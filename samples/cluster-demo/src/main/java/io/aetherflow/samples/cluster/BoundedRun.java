@@ -2,6 +2,7 @@
 package io.aetherflow.samples.cluster;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ final class BoundedRun {
         Runtime.getRuntime().addShutdownHook(onExit);
         try {
             return thread.submit(work).get(limitSeconds, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw exiting ? new InterruptedException("interrupted") : e;
         } catch (TimeoutException e) {
             throw new TimeoutException("the run has not ended within " + limitSeconds + " s and is given up (--limit)");
         } finally {
