@@ -4,6 +4,7 @@ package io.aetherflow.samples.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.aetherflow.samples.engines.EngineProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a user runs it. */
 class ClusterDemoTest {
+    private static final Pattern LOGS = Pattern.compile("the servers' logs are in (\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -33,8 +37,12 @@ class ClusterDemoTest {
     private List<ProcessHandle> begun = List.of();
 
     @AfterEach
-    void killWhatIsLeft() {
+    void removeWhatIsLeft() {
         begun.forEach(ProcessHandle::destroyForcibly);
+        Matcher logs = LOGS.matcher(err.toString(StandardCharsets.UTF_8));
+        while (logs.find()) {
+            EngineProcess.delete(Path.of(logs.group(1)));
+        }
     }
 
     private int run(String... args) {

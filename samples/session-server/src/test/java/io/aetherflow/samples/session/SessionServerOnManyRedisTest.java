@@ -2,24 +2,30 @@
 package io.aetherflow.samples.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.aetherflow.samples.engines.RedisCluster;
 import io.aetherflow.samples.engines.RedisSentinels;
 import io.aetherflow.samples.engines.RedisServer;
-import io.aetherflow.samples.server.ServerStartException;
+import io.aetherflow.samples.server.ServerMain;
+import io.aetherflow.samples.server.TestProcess;
 import io.aetherflow.samples.server.TestServer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** The server on several Redis servers that make up one: a Sentinel set, and a Cluster. */
 class SessionServerOnManyRedisTest {
     private static final int SESSIONS = 60;
+
+    @TempDir
+    private Path folder;
 
     @Test
     void sessionsOutliveTheMasterOfASentinelSet() {
@@ -71,20 +77,30 @@ class SessionServerOnManyRedisTest {
     }
 
     @Test
-    void wrongModeOrNameIsOneSentence() {
+    void wrongModeOrNameIsOneSentenceAndExitOne() throws Exception {
         try (RedisSentinels redis = RedisSentinels.start()) {
-            assertRefused("no-such-master", sentinel(redis, "no-such-master"));
-            assertRefused("luster", cluster(List.of(redis.master())));
+            assertRefused("no-such-master seems to be not monitored", sentinel(redis, "no-such-master"));
+            assertRefused("ERR This instance has cluster support disabled", cluster(List.of(redis.master())));
+            assertRefused(
+                    "",
+                    List.of(
+                            "Store.Redis.Mode=sentinel",
+                            "Store.Redis.MasterName=aetherflow",
+                            "Store.Redis.Addr=127.0.0.1:1"));
         }
     }
 
-    private static void assertRefused(String reason, List<String> settings) {
-        assertThatThrownBy(() -> start(settings))
-                .isInstanceOf(ServerStartException.class)
-                .hasMessageContaining("(Store.Redis) cannot be used: ")
-                .hasMessageContaining(reason)
-                .message()
-                .doesNotContain("\n");
+    private void assertRefused(String reason, List<String> settings) throws Exception {
+        List<String> arguments = Stream.concat(Stream.of("Store.Type=redis"), settings.stream())
+                .map(setting -> "--set=" + setting)
+                .toList();
+        try (TestProcess server = TestProcess.start(SessionServer.class, folder, arguments)) {
+            assertThat(server.exitCode()).isEqualTo(ServerMain.EXIT_FAILED);
+            assertThat(server.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("(Store.Redis) cannot be used: ", reason);
+        }
     }
 
     private static List<String> sentinel(RedisSentinels redis, String masterName) {

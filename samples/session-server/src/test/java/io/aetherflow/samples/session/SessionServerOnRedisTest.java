@@ -69,6 +69,7 @@ class SessionServerOnRedisTest {
                 .isInstanceOf(ServerStartException.class)
                 .hasMessageStartingWith("Redis at 127.0.0.1:" + port + " (Store.Redis) cannot be used: ")
                 .message()
+                .endsWith("(Connection refused)")
                 .doesNotContain("\n");
     }
 
