@@ -47,6 +47,11 @@ record Node(String name, ServerProcess sessions, ServerProcess stateSync) implem
     }
 
     @Override
+    public String toString() {
+        return "node " + name + ": session server " + sessions.address() + ", state-sync server " + stateSync.address();
+    }
+
+    @Override
     public void close() {
         stateSync.close();
         sessions.close();

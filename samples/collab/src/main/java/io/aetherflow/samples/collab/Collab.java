@@ -3,7 +3,7 @@ package io.aetherflow.samples.collab;
 
 import io.aetherflow.core.NanoClock;
 import io.aetherflow.samples.editors.BuiltInText;
-import io.aetherflow.samples.editors.CommandLineException;
+import io.aetherflow.samples.editors.DemoCommand;
 import io.aetherflow.samples.editors.EditingRun;
 import io.aetherflow.samples.editors.Measurements;
 import io.aetherflow.samples.editors.Progress;
@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** The sample's command: several users edit the same documents at once, and the result is checked. */
 public final class Collab {
@@ -34,22 +33,14 @@ public final class Collab {
     }
 
     static int run(String[] args, PrintStream out, PrintStream err) {
-        try {
+        return DemoCommand.run("collab", Options.USAGE, err, () -> {
             Options options = Options.parse(args);
             if (options.help()) {
                 out.println(Options.USAGE);
-                return 0;
+                return true;
             }
-            return run(options, out) ? 0 : 1;
-        } catch (CommandLineException e) {
-            err.println("collab: " + e.getMessage());
-            err.println(Options.USAGE);
-            return 2;
-        } catch (Exception e) {
-            Throwable reason = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-            err.println("collab: " + (reason.getMessage() == null ? reason.toString() : reason.getMessage()));
-            return 1;
-        }
+            return run(options, out);
+        });
     }
 
     private static boolean run(Options options, PrintStream out) throws Exception {

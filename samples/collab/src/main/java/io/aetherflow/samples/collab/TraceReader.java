@@ -2,7 +2,9 @@
 package io.aetherflow.samples.collab;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -35,6 +37,10 @@ final class TraceReader {
                 InputStream json = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
                 JsonParser parser = FACTORY.createParser(json)) {
             return new TraceReader(parser).readTrace();
+        } catch (JsonProcessingException e) {
+            JsonLocation place = e.getLocation();
+            throw new IOException(
+                    "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": " + e.getOriginalMessage());
         }
     }
 

@@ -2,6 +2,7 @@
 package io.aetherflow.samples.editors;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 /** Checks at the end of a run, printed one a line. */
 public final class Checks {
     private final PrintStream out;
-    private boolean good = true;
+    private int made;
+    private int failed;
 
     /**
      * Creates checks.
@@ -30,7 +32,8 @@ public final class Checks {
      */
     public void check(String what, boolean holds) {
         out.println((holds ? "  ok   " : "  FAIL ") + what);
-        good &= holds;
+        made++;
+        failed += holds ? 0 : 1;
     }
 
     /**
@@ -48,25 +51,29 @@ public final class Checks {
     }
 
     /**
-     * Checks that a copy is as it should be.
+     * Checks what holds after every run: nothing was rejected, and the text is what the script makes.
      *
-     * @param what what it is, with a verb
-     * @param wanted as it should be
-     * @param copy as it is
+     * @param script what the users typed
+     * @param measurements what was measured
+     * @param text a copy of the text
      */
-    public void asWanted(String what, byte[] wanted, byte[] copy) {
-        check(
-                what + ", SHA-256 " + sha256(wanted).substring(0, 16),
-                sha256(wanted).equals(sha256(copy)));
+    public void played(TextScript script, Measurements measurements, byte[] text) {
+        check("no operation was rejected", measurements.rejections() == 0);
+        script.endText()
+                .map(end -> sha256(end.getBytes(StandardCharsets.UTF_8)))
+                .ifPresent(end ->
+                        check("text: ends as it should, SHA-256 " + end.substring(0, 16), end.equals(sha256(text))));
     }
 
     /**
-     * Tells whether everything held.
+     * Prints how many of the checks hold.
      *
-     * @return whether no check failed
+     * @return whether all do
      */
-    public boolean good() {
-        return good;
+    public boolean conclude() {
+        out.println();
+        out.println(failed == 0 ? "All " + made + " checks hold." : failed + " of " + made + " checks FAILED.");
+        return failed == 0;
     }
 
     private static String sha256(byte[] bytes) {

@@ -26,11 +26,11 @@ public final class EngineProcess implements AutoCloseable {
 
     private EngineProcess(Process process) {
         this.process = process;
-        this.onExit = new Thread(this::killAll, "stop-" + process.pid());
+        this.onExit = new Thread(this::kill, "stop-" + process.pid());
         try {
             Runtime.getRuntime().addShutdownHook(onExit);
         } catch (IllegalStateException e) {
-            killAll(); // the JVM is going down, and nobody else would
+            kill(); // the JVM is going down, and nobody else would
             throw e;
         }
     }
@@ -112,23 +112,25 @@ public final class EngineProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Asks the process to end by a signal and waits for it; kills it if it does not. */
+    /** Asks the process to end by a signal, if it runs, and waits for it; kills it if it does not. */
     void stop(String signal) {
-        signalOnly(process.toHandle(), signal);
         try {
-            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                kill();
+            if (process.isAlive()) {
+                resume();
+                signalOnly(process.toHandle(), signal);
+                process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
-            kill();
             throw interrupted();
+        } finally {
+            kill();
         }
-        forgetHook();
     }
 
-    /** Kills the process and its children (SIGKILL) and waits until they are gone. */
-    public void kill() {
-        List<ProcessHandle> all = killAll();
+    /** Kills the process and its children (SIGKILL) and waits until they are gone. May run beside the JVM's shutdown. */
+    public synchronized void kill() {
+        List<ProcessHandle> all = all();
+        all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(handle -> handle.onExit().join());
         forgetHook();
     }
@@ -136,12 +138,6 @@ public final class EngineProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    private List<ProcessHandle> killAll() {
-        List<ProcessHandle> all = all();
-        all.forEach(ProcessHandle::destroyForcibly);
-        return all;
     }
 
     private List<ProcessHandle> all() {

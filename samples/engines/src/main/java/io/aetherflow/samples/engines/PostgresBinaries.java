@@ -33,11 +33,10 @@ final class PostgresBinaries {
                 throw new IllegalStateException(
                         "no PostgreSQL binaries for this machine on the class path: " + archive);
             }
-            Path folder = Files.createTempDirectory("aetherflow-postgresql-");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> EngineProcess.delete(folder), "delete-postgresql"));
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            unpack(new XZCompressorInputStream(new BufferedInputStream(packed)), folder);
-            return folder;
+            return BinaryFolder.fill("aetherflow-postgresql-", folder -> {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+                unpack(new XZCompressorInputStream(new BufferedInputStream(packed)), folder);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack " + archive, e);
         }

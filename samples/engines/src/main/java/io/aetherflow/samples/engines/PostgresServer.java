@@ -3,28 +3,24 @@ package io.aetherflow.samples.engines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of our own on the loopback, with fsync on unless told otherwise. It listens on a free port, trusts
- * whoever connects, and keeps its data in a temporary folder that goes when it is closed. Run by root it runs as the
- * user {@code nobody}, since PostgreSQL refuses root. Not safe for use by several threads.
+ * whoever connects unless it is given a password, and keeps its data in a temporary folder that goes when it is closed.
+ * Run by root it runs as the user {@code nobody}, since PostgreSQL refuses root. Not safe for use by several threads.
  */
 public final class PostgresServer implements AutoCloseable {
     /** Settings of a server whose data need not survive a crash. */
@@ -37,12 +33,14 @@ public final class PostgresServer implements AutoCloseable {
     private final Path folder;
     private final int port = EngineProcess.freePort();
     private final Map<String, String> settings;
+    private final String password;
     private final AtomicInteger databases = new AtomicInteger();
     private @Nullable EngineProcess engine;
 
-    private PostgresServer(Path folder, Map<String, String> settings) {
+    private PostgresServer(Path folder, Map<String, String> settings, String password) {
         this.folder = folder;
         this.settings = settings;
+        this.password = password;
     }
 
     /**
@@ -53,7 +51,7 @@ public final class PostgresServer implements AutoCloseable {
      */
     public static PostgresServer start(Map<String, String> settings) {
         try {
-            return start(newFolder(), settings);
+            return start(newFolder(), settings, "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,14 +71,29 @@ public final class PostgresServer implements AutoCloseable {
             all.put("ssl", "on");
             all.put("ssl_cert_file", readableByServer(certificate.certificate(), folder));
             all.put("ssl_key_file", readableByServer(certificate.key(), folder));
-            return start(folder, all);
+            return start(folder, all, "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static PostgresServer start(Path folder, Map<String, String> settings) {
-        PostgresServer server = new PostgresServer(folder, Map.copyOf(settings));
+    /**
+     * Makes a server that lets nobody in without a password (SCRAM-SHA-256), and starts it.
+     *
+     * @param settings configuration parameters and their values
+     * @param password of {@link #user}, not empty; letters and digits
+     * @return the server, which takes connections
+     */
+    public static PostgresServer start(Map<String, String> settings, String password) {
+        try {
+            return start(newFolder(), settings, password);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PostgresServer start(Path folder, Map<String, String> settings, String password) throws IOException {
+        PostgresServer server = new PostgresServer(folder, Map.copyOf(settings), password);
         boolean complete = false;
         try {
             server.initialise();
@@ -103,7 +116,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static Path newFolder() throws IOException {
         Path folder = Files.createTempDirectory("aetherflow-postgres-data-");
-        handOver(folder);
+        ServerUser.own(folder);
         return folder;
     }
 
@@ -111,24 +124,21 @@ public final class PostgresServer implements AutoCloseable {
     private static String readableByServer(Path file, Path folder) throws IOException {
         Path copy = Files.copy(file, folder.resolve(file.getFileName()));
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
-        handOver(copy);
+        ServerUser.own(copy);
         return copy.toString();
     }
 
-    private void initialise() {
-        EngineProcess.run(
-                command("initdb", "-D", data(), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"),
-                folder,
-                log());
-    }
-
-    /** Makes a file or folder the server's own. */
-    private static void handOver(Path path) throws IOException {
-        if (isRoot()) {
-            UserPrincipal nobody =
-                    FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-            Files.setOwner(path, nobody);
+    private void initialise() throws IOException {
+        List<String> command =
+                command("initdb", "-D", data(), "-U", USER, "-E", "UTF8", "--locale=C", "--no-sync", "-A");
+        if (password.isEmpty()) {
+            command.add("trust");
+        } else {
+            Path file = Files.writeString(folder.resolve("password"), password);
+            ServerUser.own(file);
+            command.addAll(List.of("scram-sha-256", "--pwfile=" + file));
         }
+        EngineProcess.run(command, folder, log());
     }
 
     private void launch() {
@@ -176,7 +186,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Returns the user that owns all databases and needs no password.
+     * Returns the user that owns all databases.
      *
      * @return the name
      */
@@ -187,7 +197,7 @@ public final class PostgresServer implements AutoCloseable {
     /**
      * Makes an empty database.
      *
-     * @return its JDBC URL, user included
+     * @return its JDBC URL, user and password included
      */
     public String newDatabase() {
         String name = "test" + databases.incrementAndGet();
@@ -209,10 +219,11 @@ public final class PostgresServer implements AutoCloseable {
      * Returns the JDBC URL of a database.
      *
      * @param database its name
-     * @return the URL, user included
+     * @return the URL, user and password included
      */
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER;
+        String login = password.isEmpty() ? "" : "&password=" + password;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER + login;
     }
 
     /** Stops all of the server's processes where they are (SIGSTOP). */
@@ -239,15 +250,15 @@ public final class PostgresServer implements AutoCloseable {
     /** Stops the server, cutting its connections, and deletes its data. */
     @Override
     public void close() {
-        stop();
-        EngineProcess.delete(folder);
+        try {
+            stop();
+        } finally {
+            EngineProcess.delete(folder);
+        }
     }
 
     private void stop() {
-        if (running().isAlive()) {
-            running().resume();
-            running().stop("INT"); // PostgreSQL's fast shutdown
-        }
+        running().stop("INT"); // PostgreSQL's fast shutdown
     }
 
     private EngineProcess running() {
@@ -274,32 +285,9 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static List<String> command(String program, String... arguments) {
-        List<String> command = new ArrayList<>();
-        if (isRoot()) {
-            command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=" + groupOfNobody(), "--clear-groups"));
-        }
+        List<String> command = ServerUser.prefix();
         command.add(PostgresBinaries.folder().resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static String groupOfNobody() {
-        return Stream.of("nogroup", "nobody")
-                .filter(PostgresServer::isGroup)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("this machine has no group nogroup or nobody"));
-    }
-
-    private static boolean isGroup(String name) {
-        try {
-            FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
     }
 }

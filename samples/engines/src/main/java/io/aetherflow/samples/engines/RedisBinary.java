@@ -19,6 +19,8 @@ final class RedisBinary {
             "mac-amd64", "redis-server-6.2.6-v5-darwin-amd64",
             "mac-aarch64", "redis-server-6.2.6-v5-darwin-arm64");
 
+    private static final String PROGRAM = "redis-server";
+
     private RedisBinary() {}
 
     private static final class Unpacked {
@@ -33,7 +35,7 @@ final class RedisBinary {
     /** The server on the search path, whatever its version. */
     static Optional<Path> installed() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .map(folder -> Path.of(folder, "redis-server"))
+                .map(folder -> Path.of(folder, PROGRAM))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
@@ -45,14 +47,14 @@ final class RedisBinary {
             if (binary == null) {
                 throw new IllegalStateException("no Redis binary for this machine on the class path: " + resource);
             }
-            Path folder = Files.createTempDirectory("aetherflow-redis-binary-");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> EngineProcess.delete(folder), "delete-redis"));
-            Path file = folder.resolve("redis-server");
-            Files.copy(binary, file);
-            if (!file.toFile().setExecutable(true)) {
-                throw new IOException(file + " cannot be made executable");
-            }
-            return file;
+            Path folder = BinaryFolder.fill("aetherflow-redis-binary-", empty -> {
+                Path file = empty.resolve(PROGRAM);
+                Files.copy(binary, file);
+                if (!file.toFile().setExecutable(true)) {
+                    throw new IOException(file + " cannot be made executable");
+                }
+            });
+            return folder.resolve(PROGRAM);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack " + resource, e);
         }

@@ -43,6 +43,19 @@ class PostgresServerTest {
     }
 
     @Test
+    void serverWithAPasswordLetsNobodyInWithoutIt() throws SQLException {
+        try (PostgresServer server = PostgresServer.start(PostgresServer.FAST, "secret")) {
+            String url = server.newDatabase();
+
+            assertThat(query(url, "SELECT rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid WHERE rolcanlogin"))
+                    .isEqualTo("t");
+            assertThatThrownBy(() -> query(url.replace("secret", "mistaken"), "SELECT 1"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+        }
+    }
+
+    @Test
     void everyTestDatabaseIsEmpty() throws SQLException {
         String first = TestPostgres.newDatabase();
         PostgresServer.execute(first, "CREATE TABLE mine ()");

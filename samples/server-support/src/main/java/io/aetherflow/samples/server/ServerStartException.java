@@ -53,16 +53,19 @@ public final class ServerStartException extends RuntimeException {
                 store + " at " + where + " (" + section + ") cannot be used: " + oneLine(cause), cause);
     }
 
-    /** Drivers put the system's own words into causes, and line breaks into messages. */
+    /** Drivers put the system's own words into causes or, for several addresses, beside, and line breaks into messages. */
     private static String oneLine(Exception failure) {
         String message = String.valueOf(failure.getMessage());
-        Throwable innermost = failure;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
-        String reason = String.valueOf(innermost.getMessage());
+        String reason = String.valueOf(innermost(failure).getMessage());
         String all = message.contains(reason) ? message : message + " (" + reason + ")";
         return all.replaceAll("\\s+", " ");
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        if (failure.getCause() != null) {
+            return innermost(failure.getCause());
+        }
+        return failure.getSuppressed().length > 0 ? innermost(failure.getSuppressed()[0]) : failure;
     }
 
     /** The system's own words stand in the innermost bind exception; gRPC and Netty wrap it. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.aetherflow.samples.engines.EngineProcess;
 import io.aetherflow.samples.server.config.Config;
 import io.aetherflow.samples.server.config.ConfigSchema;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,7 +76,7 @@ class SampleServerTest {
     void serverIsLiveButNotReadyWhileItStarts() throws Exception {
         CompletableFuture<Void> mayStart = new CompletableFuture<>();
         ServerDefinition slow = definition(assembly -> mayStart.join());
-        int port = freePort();
+        int port = EngineProcess.freePort();
         Config config = definition.loader().set("Metrics.Port=" + port).load();
         CompletableFuture<SampleServer> starting =
                 CompletableFuture.supplyAsync(() -> SampleServer.start(slow, config));
@@ -213,11 +213,5 @@ class SampleServerTest {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

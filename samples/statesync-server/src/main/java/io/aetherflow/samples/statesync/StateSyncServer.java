@@ -49,6 +49,11 @@ public final class StateSyncServer implements ServerDefinition {
             DurationType.duration("100ms", "1h"),
             "5s",
             "how often subscribers are told of locks that have expired");
+    private static final ConfigKey<Duration> HEAD_POLL_INTERVAL = new ConfigKey<>(
+            "Manager.HeadPollInterval",
+            DurationType.duration("10ms", "1h"),
+            "500ms",
+            "how often documents with subscribers are looked at, in case a signal was lost");
     private static final ConfigKey<Integer> MAX_OPERATION_BYTES = new ConfigKey<>(
             "Manager.MaxOperationBytes",
             ValueTypes.integer(1, 1 << 20),
@@ -76,6 +81,7 @@ public final class StateSyncServer implements ServerDefinition {
             .keys(
                     LOCK_TIMEOUT,
                     CLEANUP_INTERVAL,
+                    HEAD_POLL_INTERVAL,
                     MAX_OPERATION_BYTES,
                     MAX_DOCUMENT_BYTES,
                     MAX_SUBSCRIBERS,
@@ -111,6 +117,7 @@ public final class StateSyncServer implements ServerDefinition {
                         .broadcaster(storage.broadcaster())
                         .limits(limits(config))
                         .deliveryThreads(config.value(DELIVERY_THREADS))
+                        .headPollInterval(config.value(HEAD_POLL_INTERVAL))
                         .build()));
         ScheduledExecutorService cleaner = Executors.newSingleThreadScheduledExecutor(new NamedThreads("lock-cleaner"));
         assembly.closeOnStop(cleaner::shutdownNow);

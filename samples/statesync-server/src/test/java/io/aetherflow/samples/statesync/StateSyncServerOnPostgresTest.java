@@ -3,66 +3,62 @@ package io.aetherflow.samples.statesync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.aetherflow.samples.engines.PostgresServer;
 import io.aetherflow.samples.engines.SelfSignedCertificate;
-import io.aetherflow.samples.server.SampleServer;
+import io.aetherflow.samples.server.CapturedLog;
+import io.aetherflow.samples.server.ServerMain;
 import io.aetherflow.samples.server.ServerStartException;
-import io.aetherflow.samples.server.config.ConfigLoader;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.aetherflow.samples.server.TestProcess;
+import io.aetherflow.samples.server.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The server on a real PostgreSQL that fails, comes back, and speaks TLS. */
+/** The server on a real PostgreSQL that fails, comes back, asks for a password, and speaks TLS. */
 class StateSyncServerOnPostgresTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private final HttpClient http = HttpClient.newHttpClient();
-
     @TempDir
     private Path folder;
 
     @Test
     void isNotReadyWhilePostgresIsDownAndReadyAgainByItself() throws Exception {
-        ListAppender<ILoggingEvent> log = capturedLog();
+        try (CapturedLog log = new CapturedLog()) {
+            goThroughTwoOutages();
+
+            assertThat(log.messages("PostgreSQL fails")).hasSize(2);
+            assertThat(log.messages("PostgreSQL works again")).hasSize(2);
+            assertThat(log.messages("removing expired locks fails"))
+                    .as("locks are looked at every 100 ms")
+                    .hasSizeBetween(1, 2);
+        }
+    }
+
+    private static void goThroughTwoOutages() throws Exception {
         try (PostgresServer postgres = PostgresServer.start(PostgresServer.FAST);
-                SampleServer server = start(settings(postgres))) {
-            assertThat(status(server, "/ready")).isEqualTo(200);
+                TestServer server = start(settings(postgres))) {
+            assertThat(server.status("/ready")).isEqualTo(200);
 
             postgres.kill();
 
-            awaitReady(server, false);
-            assertThat(status(server, "/live")).isEqualTo(200);
+            server.awaitReady(false);
+            assertThat(server.status("/live")).isEqualTo(200);
             postgres.restart();
-            awaitReady(server, true);
+            server.awaitReady(true);
 
             postgres.pause();
-            awaitReady(server, false);
+            server.awaitReady(false);
             postgres.resume();
-            awaitReady(server, true);
+            server.awaitReady(true);
         }
-        assertThat(messages(log, "PostgreSQL fails")).hasSize(2);
-        assertThat(messages(log, "PostgreSQL works again")).hasSize(2);
-        assertThat(messages(log, "removing expired locks fails"))
-                .as("locks are looked at every 100 ms")
-                .hasSizeBetween(1, 2);
     }
 
     @Test
@@ -85,20 +81,52 @@ class StateSyncServerOnPostgresTest {
     }
 
     @Test
+    void rightPasswordLetsTheServerIn() {
+        try (PostgresServer postgres = PostgresServer.start(PostgresServer.FAST, "right");
+                TestServer server = start(settings(postgres, "Store.Postgres.Password=right"))) {
+            assertThat(new DocumentClient(server).create()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mistaken, FATAL: password authentication failed for user \"aetherflow\"",
+        "'', The server requested SCRAM-based authentication"
+    })
+    void wrongOrMissingPasswordIsOneSentenceWithoutItAndExitOne(String password, String reason) throws Exception {
+        try (PostgresServer postgres = PostgresServer.start(PostgresServer.FAST, "right");
+                TestProcess server = TestProcess.start(
+                        StateSyncServer.class,
+                        folder,
+                        settings(postgres, "Store.Postgres.Password=" + password).stream()
+                                .map(setting -> "--set=" + setting)
+                                .toList())) {
+            assertThat(server.exitCode()).isEqualTo(ServerMain.EXIT_FAILED);
+            assertThat(server.err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("PostgreSQL at 127.0.0.1:" + postgres.port() + " (Store.Postgres) cannot be used: "
+                            + reason)
+                    .doesNotContain("mistaken");
+            assertThat(server.out()).isEmpty();
+        }
+    }
+
+    @Test
     void tlsIsUsedAndTheServerIsVerified() throws Exception {
         SelfSignedCertificate certificate = SelfSignedCertificate.in(folder);
         SelfSignedCertificate other = SelfSignedCertificate.in(Files.createDirectory(folder.resolve("other")));
         String trust = "Store.Postgres.SSLRootCert=" + certificate.certificate();
         String mistrust = "Store.Postgres.SSLRootCert=" + other.certificate();
         try (PostgresServer postgres = PostgresServer.start(PostgresServer.FAST, certificate)) {
-            try (SampleServer plain = start(settings(postgres, "Store.Postgres.SSLMode=disable"))) {
-                assertThat(plain.port()).isPositive();
+            try (TestServer plain = start(settings(postgres, "Store.Postgres.SSLMode=disable"))) {
+                plain.awaitReady(true);
                 assertThat(encryptedConnections(postgres)).containsOnly("f");
             }
             for (String mode : List.of("require", "verify-ca", "verify-full")) {
                 String sslMode = "Store.Postgres.SSLMode=" + mode;
-                try (SampleServer server = start(settings(postgres, sslMode, trust))) {
-                    assertThat(server.port()).isPositive();
+                try (TestServer server = start(settings(postgres, sslMode, trust))) {
+                    server.awaitReady(true);
                     assertThat(encryptedConnections(postgres)).containsOnly("t");
                 }
             }
@@ -140,43 +168,13 @@ class StateSyncServerOnPostgresTest {
                 "Store.Postgres.DBName=postgres",
                 "Store.Postgres.ConnectTimeout=1s",
                 "Store.Postgres.StatementTimeout=1s",
-                "Broadcast.Type=postgres"));
+                "Broadcast.Type=postgres",
+                "Manager.CleanupInterval=100ms"));
         settings.addAll(List.of(more));
         return settings;
     }
 
-    private static SampleServer start(List<String> settings) {
-        StateSyncServer definition = new StateSyncServer();
-        ConfigLoader loader = new ConfigLoader(definition.schema())
-                .set("Server.Port=0")
-                .set("Metrics.Port=0")
-                .set("Manager.CleanupInterval=100ms");
-        settings.forEach(loader::set);
-        return SampleServer.start(definition, loader.load());
-    }
-
-    private void awaitReady(SampleServer server, boolean ready) {
-        await().atMost(PATIENCE).until(() -> status(server, "/ready") == (ready ? 200 : 503));
-    }
-
-    private int status(SampleServer server, String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        server.metricsUri().orElseThrow().resolve(path))
-                .build();
-        return http.send(request, BodyHandlers.discarding()).statusCode();
-    }
-
-    private static List<String> messages(ListAppender<ILoggingEvent> log, String start) {
-        return log.list.stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .filter(message -> message.startsWith(start))
-                .toList();
-    }
-
-    private static ListAppender<ILoggingEvent> capturedLog() {
-        ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        appender.start();
-        ((Logger) LoggerFactory.getLogger("io.aetherflow")).addAppender(appender);
-        return appender;
+    private static TestServer start(List<String> settings) {
+        return TestServer.start(new StateSyncServer(), settings);
     }
 }

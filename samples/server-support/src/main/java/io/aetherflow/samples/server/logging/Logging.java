@@ -26,6 +26,10 @@ public final class Logging {
     /** Libraries whose info events are of use only to who debugs them. */
     private static final List<String> NETWORK_LIBRARIES = List.of("io.netty", "io.grpc", "sun.net", "com.sun.net");
 
+    /** Clients that complain of each connection, with a stack trace; the server itself says once that a store fails. */
+    private static final List<String> STORE_CLIENTS =
+            List.of("redis.clients.jedis.providers", "com.zaxxer.hikari.pool");
+
     /** Line breaks inside a message are replaced, so that a peer's text cannot forge a line. */
     private static final String ONE_LINE = "%replace(%replace(%msg %kvp){'[\\r\\n]+', ' | '}){' +$', ''}";
 
@@ -60,6 +64,9 @@ public final class Logging {
         root.addAppender(appender(context, format));
         if (level == LogLevel.INFO) {
             NETWORK_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        }
+        if (level != LogLevel.DEBUG) {
+            STORE_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         }
     }
 

@@ -72,7 +72,9 @@ public final class RedisClients {
                 RedisSentinelClient.builder()
                         .masterName(config.value(keys.masterName()))
                         .sentinels(addresses(addr))
-                        .sentinelClientConfig(connection(config, keys).build())
+                        .sentinelClientConfig(connection(config, keys)
+                                .autoNegotiateProtocol(false) // Jedis cannot with sentinels, and would warn
+                                .build())
                         .clientConfig(settings)
                         .poolConfig(pool)
                         .build();

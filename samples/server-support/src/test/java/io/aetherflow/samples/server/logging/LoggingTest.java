@@ -20,13 +20,15 @@ class LoggingTest {
         assertThat(level("io.aetherflow.x")).isEqualTo(Level.INFO);
         assertThat(level("io.netty.x")).isEqualTo(Level.WARN);
         assertThat(level("io.grpc.x")).isEqualTo(Level.WARN);
+        assertThat(level("com.zaxxer.hikari.pool.x")).isEqualTo(Level.ERROR);
     }
 
     @Test
-    void debugShowsTheNetworkLibraries() {
+    void debugShowsTheLibraries() {
         Logging.configure(context, LogLevel.DEBUG, LogFormat.JSON);
 
         assertThat(level("io.netty.x")).isEqualTo(Level.DEBUG);
+        assertThat(level("redis.clients.jedis.providers.x")).isEqualTo(Level.DEBUG);
     }
 
     @Test
