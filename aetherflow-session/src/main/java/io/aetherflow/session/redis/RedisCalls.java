@@ -12,6 +12,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
@@ -22,6 +23,7 @@ import redis.clients.jedis.params.SetParams;
  */
 final class RedisCalls {
     private static final byte[] LEAST = Text.bytes("-inf");
+    private static final String MOVING = "the slot is on its way to another master, try again: ";
     private static final CallerRuns CALLER_RUNS = new CallerRuns();
 
     private final UnifiedJedis jedis;
@@ -150,8 +152,16 @@ final class RedisCalls {
         try {
             return call.get();
         } catch (JedisException e) {
-            throw new SessionStoreException("Redis does not do it: " + reason(e), e);
+            throw new SessionStoreException("Redis does not do it: " + (isMoving(e) ? MOVING : "") + reason(e), e);
         }
+    }
+
+    /** Whether keys of one script are at two masters, since a Cluster moves their slot from one to the other. */
+    private static boolean isMoving(JedisException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof JedisAskDataException
+                || message.startsWith("TRYAGAIN")
+                || message.contains("non local key");
     }
 
     /** The message of a failure, and of what lies below if that says more. */
