@@ -13,6 +13,7 @@ import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
@@ -101,16 +102,26 @@ final class RedisCalls {
                 Response<Object> answer = pipeline.eval(call.script().source(), call.keys(), call.arguments());
                 Response<Long> confirmed = pipeline.waitReplicas(place, replicas, timeoutMillis);
                 pipeline.sync();
-                Object result = answer.get();
-                if (confirmed.get() < replicas) {
+                Object result = answered(answer);
+                long confirmations = answered(confirmed);
+                if (confirmations < replicas) {
                     throw new SessionStoreException(
-                            "Redis has done it, but " + confirmed.get() + " of " + replicas
+                            "Redis has done it, but " + confirmations + " of " + replicas
                                     + " replicas confirmed it within " + timeoutMillis + " ms",
                             null);
                 }
                 return result;
             }
         });
+    }
+
+    /** An answer, where a pipeline for a Cluster only logs that the connection broke. */
+    private static <R> R answered(Response<R> response) {
+        try {
+            return response.get();
+        } catch (IllegalStateException e) {
+            throw new JedisConnectionException("the connection broke before the answer came");
+        }
     }
 
     private interface Piped<T, R> {
