@@ -4,6 +4,7 @@ package io.aetherflow.core;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -11,17 +12,29 @@ import java.util.function.Function;
  *
  * @param items this page's items in listing order; immutable
  * @param nextCursor an opaque position to hand back for the next page, or empty on the last page
- * @param total how many items the whole listing had when this page was read, never less than {@code items.size()}
+ * @param total how many items the whole listing had when this page was read, never less than {@code items.size()}; empty
+ *     if that was not asked for
  * @param <T> the item type
  */
-public record Page<T>(List<T> items, Optional<String> nextCursor, long total) {
+public record Page<T>(List<T> items, Optional<String> nextCursor, OptionalLong total) {
     public Page {
         items = List.copyOf(items);
         Objects.requireNonNull(nextCursor, "nextCursor");
-        if (total < items.size()) {
+        if (total.isPresent() && total.getAsLong() < items.size()) {
             throw new IllegalArgumentException(
-                    "total is " + total + ", below the " + items.size() + " items of the page");
+                    "total is " + total.getAsLong() + ", below the " + items.size() + " items of the page");
         }
+    }
+
+    /**
+     * Makes a page that knows the total.
+     *
+     * @param items this page's items in listing order
+     * @param nextCursor the position of the next page, or empty on the last page
+     * @param total how many items the whole listing has
+     */
+    public Page(List<T> items, Optional<String> nextCursor, long total) {
+        this(items, nextCursor, OptionalLong.of(total));
     }
 
     /**

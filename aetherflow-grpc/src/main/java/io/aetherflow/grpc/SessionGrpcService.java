@@ -99,11 +99,11 @@ public final class SessionGrpcService extends SessionServiceGrpc.SessionServiceI
     public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsResponse> observer) {
         Unary.answer(observer, () -> {
             Page<Session> page = manager.list(SessionMapping.fromProto(request));
-            return ListSessionsResponse.newBuilder()
+            ListSessionsResponse.Builder response = ListSessionsResponse.newBuilder()
                     .addAllSessions(page.map(SessionMapping::toProto).items())
-                    .setNextCursor(page.nextCursor().orElse(""))
-                    .setTotal(page.total())
-                    .build();
+                    .setNextCursor(page.nextCursor().orElse(""));
+            page.total().ifPresent(response::setTotal);
+            return response.build();
         });
     }
 

@@ -133,6 +133,7 @@ public final class SessionMapping {
                 Wire.fromProto("state", SessionState.class, STATE, request.getState(), request.getStateValue()),
                 Wire.nonEmpty(request.getServerAddr()),
                 request.getPageSize() == 0 ? SessionQuery.DEFAULT_PAGE_SIZE : request.getPageSize(),
-                Wire.nonEmpty(request.getCursor()));
+                Wire.nonEmpty(request.getCursor()),
+                request.getWithTotal());
     }
 }

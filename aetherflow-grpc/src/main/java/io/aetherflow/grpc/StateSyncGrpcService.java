@@ -117,7 +117,7 @@ public final class StateSyncGrpcService extends StateSyncServiceGrpc.StateSyncSe
             return ListDocumentsResponse.newBuilder()
                     .addAllDocuments(page.map(DocumentMapping::toProto).items())
                     .setNextCursor(page.nextCursor().orElse(""))
-                    .setTotal(page.total())
+                    .setTotal(page.total().orElseThrow())
                     .build();
         });
     }

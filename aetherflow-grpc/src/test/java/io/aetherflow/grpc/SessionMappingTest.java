@@ -153,6 +153,7 @@ class SessionMappingTest {
                         .setServerAddr("edge")
                         .setPageSize(7)
                         .setCursor("c")
+                        .setWithTotal(true)
                         .build()))
                 .isEqualTo(SessionQuery.builder()
                         .userId("ann")
@@ -160,6 +161,7 @@ class SessionMappingTest {
                         .serverAddr("edge")
                         .pageSize(7)
                         .cursor("c")
+                        .withTotal()
                         .build());
     }
 }

@@ -131,7 +131,7 @@ class SessionServiceTest {
         }
         create("bob");
         ListSessionsRequest.Builder request =
-                ListSessionsRequest.newBuilder().setUserId("ann").setPageSize(2);
+                ListSessionsRequest.newBuilder().setUserId("ann").setPageSize(2).setWithTotal(true);
         List<String> listed = new ArrayList<>();
         ListSessionsResponse page;
         do {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -177,7 +178,10 @@ public final class InMemorySessionStore implements SessionStore {
         return new Page<>(page, Optional.of(SessionCursor.after(last)), total(query, now, found.size()));
     }
 
-    private long total(SessionQuery query, Instant now, int atLeast) {
+    private OptionalLong total(SessionQuery query, Instant now, int atLeast) {
+        if (!query.withTotal()) {
+            return OptionalLong.empty();
+        }
         long filters = Stream.of(query.userId(), query.state(), query.serverAddr())
                 .filter(Optional::isPresent)
                 .count();
@@ -189,7 +193,7 @@ public final class InMemorySessionStore implements SessionStore {
             forEachLapsed(now, entry -> lapsed.addAndGet(entry.passes(query) ? 1 : 0));
             total = holding(query, () -> indexes.candidates(query).size()) - lapsed.get();
         }
-        return Math.max(total, atLeast); // sessions may have ended since the page was read
+        return OptionalLong.of(Math.max(total, atLeast)); // sessions may have ended since the page was read
     }
 
     @Override

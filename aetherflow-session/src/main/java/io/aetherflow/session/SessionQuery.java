@@ -17,13 +17,16 @@ import java.util.Optional;
  * @param pageSize how many to return at most, 1 to {@value #MAX_PAGE_SIZE}
  * @param cursor where to go on: {@link io.aetherflow.core.Page#nextCursor} of the page before, from the same store;
  *     empty for the first page
+ * @param withTotal whether the page is to tell how many sessions pass the filters in all, which may cost more than the
+ *     page itself
  */
 public record SessionQuery(
         Optional<String> userId,
         Optional<SessionState> state,
         Optional<String> serverAddr,
         int pageSize,
-        Optional<String> cursor) {
+        Optional<String> cursor,
+        boolean withTotal) {
     /** The size of a page unless told otherwise. */
     public static final int DEFAULT_PAGE_SIZE = 50;
 
@@ -58,7 +61,7 @@ public record SessionQuery(
     /**
      * Starts building a query.
      *
-     * @return a builder without filters, for the first page of {@value #DEFAULT_PAGE_SIZE}
+     * @return a builder without filters, for the first page of {@value #DEFAULT_PAGE_SIZE}, without a total
      */
     public static Builder builder() {
         return new Builder();
@@ -71,7 +74,7 @@ public record SessionQuery(
      * @return a query that goes on there
      */
     public SessionQuery after(String nextCursor) {
-        return new SessionQuery(userId, state, serverAddr, pageSize, Optional.of(nextCursor));
+        return new SessionQuery(userId, state, serverAddr, pageSize, Optional.of(nextCursor), withTotal);
     }
 
     /** Builds a {@link SessionQuery}. For use by one thread. */
@@ -81,6 +84,7 @@ public record SessionQuery(
         private Optional<String> serverAddr = Optional.empty();
         private int pageSize = DEFAULT_PAGE_SIZE;
         private Optional<String> cursor = Optional.empty();
+        private boolean withTotal;
 
         private Builder() {}
 
@@ -140,13 +144,23 @@ public record SessionQuery(
         }
 
         /**
+         * Asks for the {@link io.aetherflow.core.Page#total} too.
+         *
+         * @return this builder
+         */
+        public Builder withTotal() {
+            withTotal = true;
+            return this;
+        }
+
+        /**
          * Builds the query.
          *
          * @return the query
          * @throws InvalidSessionException if the page size is out of range or a filter is empty text
          */
         public SessionQuery build() {
-            return new SessionQuery(userId, state, serverAddr, pageSize, cursor);
+            return new SessionQuery(userId, state, serverAddr, pageSize, cursor, withTotal);
         }
     }
 }

@@ -155,12 +155,12 @@ public interface SessionStore extends AutoCloseable {
 
     /**
      * Reads a page of live sessions, see {@link SessionQuery} for the order. Each session is read atomically, the page
-     * as a whole is not of one moment. Costs of the order of the page, except that the total of several filters
-     * together may walk all that pass one of them.
+     * as a whole is not of one moment. Costs of the order of the page; the total, if asked for, may cost more: that of
+     * several filters together may walk all that pass one of them.
      *
      * @param query filters, page size and cursor
      * @param now the time
-     * @return the page, with the number of all live sessions that pass
+     * @return the page, with the number of all live sessions that pass if the query asks for it
      * @throws InvalidSessionException if the cursor is not one of this store's
      */
     Page<Session> list(SessionQuery query, Instant now);

@@ -157,7 +157,7 @@ class InMemorySessionStoreTest {
 
         private void assertPaged(SessionQuery.Builder query, List<UUID> expected, Instant now) {
             assertThat(idsByPages(query.build(), now).equals(expected)).isTrue();
-            assertThat(store.list(query.build(), now).total()).isEqualTo(expected.size());
+            assertThat(total(query, now)).isEqualTo(expected.size());
         }
 
         private List<UUID> every(List<UUID> ids, int first, int step) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.aetherflow.samples.engines.RedisCluster;
 import io.aetherflow.samples.engines.RedisServer;
 import io.aetherflow.session.redis.RedisSessionStore;
@@ -15,12 +18,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -89,6 +94,35 @@ class RedisStartTest {
             assertThatThrownBy(() -> RedisClusterClient.create(address).close())
                     .isInstanceOf(JedisClusterOperationException.class)
                     .hasMessage("Could not initialize cluster slots cache.");
+        }
+    }
+
+    @Test
+    void evictingServerIsWarnedOf() {
+        assertThat(warningsOfAServerWith("allkeys-lru"))
+                .containsExactly(
+                        "Redis has maxmemory-policy allkeys-lru, which ends live sessions when memory is short:"
+                                + " set noeviction");
+    }
+
+    @Test
+    void serverThatEvictsNothingIsNotWarnedOf() {
+        assertThat(warningsOfAServerWith("noeviction")).isEmpty();
+    }
+
+    private static List<String> warningsOfAServerWith(String maxmemoryPolicy) {
+        Logger logger = (Logger) LoggerFactory.getLogger("io.aetherflow.session.redis");
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        logger.addAppender(appender);
+        try (RedisServer server = RedisServer.start(Map.of("maxmemory-policy", maxmemoryPolicy));
+                RedisClient redis = RedisClient.create(server.url())) {
+            new RedisSessionStore(redis).close();
+            return appender.list.stream()
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .toList();
+        } finally {
+            logger.detachAppender(appender);
         }
     }
 

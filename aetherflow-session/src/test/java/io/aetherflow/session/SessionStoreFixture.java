@@ -85,6 +85,11 @@ abstract class SessionStoreFixture {
         return ended;
     }
 
+    /** How many sessions pass the filters, as a page of them tells. */
+    long total(SessionQuery.Builder query, Instant now) {
+        return store.list(query.withTotal().build(), now).total().orElseThrow();
+    }
+
     List<UUID> idsByPages(SessionQuery first, Instant now) {
         List<UUID> found = new ArrayList<>();
         Optional<SessionQuery> next = Optional.of(first);

@@ -5,6 +5,7 @@ import io.aetherflow.samples.engines.RedisServer;
 import io.aetherflow.session.NewSession;
 import io.aetherflow.session.SessionManager;
 import io.aetherflow.session.redis.RedisSessionStore;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
@@ -27,6 +28,20 @@ final class AetherFlowPeer implements RedisPeer {
 
     SessionManager manager() {
         return manager;
+    }
+
+    /** The least that any command costs. */
+    void ping() {
+        redis.ping();
+    }
+
+    /** Reads a session's hash without making a session of it. */
+    void readHash(Object id) {
+        long bucket = ((UUID) id).getLeastSignificantBits() & 1023;
+        if (redis.hgetAll(("aetherflow:{" + bucket + "}:s:" + id).getBytes(StandardCharsets.US_ASCII))
+                .isEmpty()) {
+            throw new IllegalStateException("void: no session " + id);
+        }
     }
 
     @Override

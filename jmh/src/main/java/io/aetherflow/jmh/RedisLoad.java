@@ -44,7 +44,7 @@ final class RedisLoad implements AutoCloseable {
         peer.heartbeat(anyId());
     }
 
-    private Object anyId() {
+    Object anyId() {
         return ids.get(ThreadLocalRandom.current().nextInt(ids.size()));
     }
 

@@ -6,13 +6,15 @@ import io.aetherflow.samples.engines.RedisServer;
 import io.aetherflow.session.Session;
 import io.aetherflow.session.SessionManager;
 import io.aetherflow.session.SessionQuery;
+import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.RedisClient;
 
 /**
  * Measures the session manager on Redis beside Spring Session's indexed repository, each on a server of its own that
  * only the one being measured uses. Rounds of both take turns. Then, for ours alone: how long get and create take at half
- * of the rate just measured, by fewer threads, counted from when each was due; memory of a session; and pages out of all sessions.
+ * of the rate just measured, counted from when each was due, beside bare commands at the same rate; memory of a session; and
+ * pages out of all sessions, without and with their total.
  */
 public final class RedisSessionThroughput {
     private static final int PAGE_SIZE = 100;
@@ -24,7 +26,7 @@ public final class RedisSessionThroughput {
         Options options = Options.parse(
                 args,
                 "threads=16",
-                "paced=4",
+                "paced=16",
                 "resident=10000",
                 "sessions=1000000",
                 "warmups=1",
@@ -49,16 +51,30 @@ public final class RedisSessionThroughput {
             report.row("ratio, create").put("value", our.create.median() / spring.create.median());
             report.row("ratio, heartbeat").put("value", our.heartbeat.median() / spring.heartbeat.median());
             report.row("ratio, find").put("value", our.find.median() / spring.find.median());
-            long nanos = options.nanos("seconds");
-            int paced = options.number("paced");
-            latencies(report, "get", ourLoad.at(our.find.median() / 2, paced, nanos, ourLoad::find));
-            latencies(report, "create", ourLoad.at(our.create.median() / 2, paced, nanos, ourLoad::create));
+            double gets = our.find.median() / 2;
+            double creates = our.create.median() / 2;
+            measure(
+                    List.of(
+                            new Paced("PING, as often as get", gets, ours::ping),
+                            new Paced("HGETALL, as often as get", gets, () -> ours.readHash(ourLoad.anyId())),
+                            new Paced("AetherFlow, get at half load", gets, ourLoad::find),
+                            new Paced("PING, as often as create", creates, ours::ping),
+                            new Paced("AetherFlow, create at half load", creates, ourLoad::create)),
+                    ourLoad,
+                    options,
+                    report);
             report.row("Spring Session, bytes/session")
                     .put("value", (usedBytes(springServer) - springEmpty) / springLoad.created());
             ourLoad.growTo(options.number("sessions"));
             report.row("AetherFlow, bytes/session of " + ourLoad.created())
                     .put("value", (usedBytes(ourServer) - ourEmpty) / ourLoad.created());
-            latencies(report, "page of " + PAGE_SIZE + " of " + ourLoad.created(), pages(ours.manager()));
+            String page = "AetherFlow, page of " + PAGE_SIZE + " of " + ourLoad.created();
+            SessionQuery.Builder query = SessionQuery.builder().pageSize(PAGE_SIZE);
+            addTo(report, page, pages(ours.manager(), query.build()));
+            addTo(
+                    report,
+                    page + ", with total",
+                    pages(ours.manager(), query.withTotal().build()));
         }
         report.print();
     }
@@ -102,9 +118,25 @@ public final class RedisSessionThroughput {
         }
     }
 
-    private static Latencies pages(SessionManager manager) {
+    /** An action done so often per second, late or not. */
+    private record Paced(String what, double perSecond, Runnable action, Latencies latencies) {
+        Paced(String what, double perSecond, Runnable action) {
+            this(what, perSecond, action, new Latencies());
+        }
+    }
+
+    private static void measure(List<Paced> actions, RedisLoad load, Options options, Report report) throws Exception {
+        int threads = options.number("paced");
+        for (int round = 0; round < options.number("rounds"); round++) {
+            for (Paced each : actions) {
+                each.latencies.addAll(load.at(each.perSecond, threads, options.nanos("seconds"), each.action));
+            }
+        }
+        actions.forEach(each -> addTo(report, each.what, each.latencies));
+    }
+
+    private static Latencies pages(SessionManager manager, SessionQuery first) {
         Latencies latencies = new Latencies();
-        SessionQuery first = SessionQuery.builder().pageSize(PAGE_SIZE).build();
         SessionQuery query = first;
         for (int i = 0; i < PAGES; i++) {
             long start = System.nanoTime();
@@ -115,9 +147,8 @@ public final class RedisSessionThroughput {
         return latencies;
     }
 
-    private static void latencies(Report report, String what, Latencies latencies) {
-        report.row("AetherFlow, " + what + ", p50 us").put("value", latencies.micros(0.50));
-        report.row("AetherFlow, " + what + ", p99 us").put("value", latencies.micros(0.99));
+    private static void addTo(Report report, String what, Latencies latencies) {
+        report.row(what).put("p50 us", latencies.micros(0.50)).put("p99 us", latencies.micros(0.99));
     }
 
     private static long usedBytes(RedisServer server) {

@@ -17,11 +17,14 @@ final class SessionLoad {
     /** Between two looks at the clock, so that the clock is not what is measured. */
     private static final int BURST = 64;
 
+    private static final SessionQuery FIRST_PAGE =
+            SessionQuery.builder().withTotal().build();
+
     private final SessionManager manager;
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final UUID[] ids;
     private int resident;
-    private SessionQuery allPage = SessionQuery.all();
+    private SessionQuery allPage = FIRST_PAGE;
 
     SessionLoad(SessionManager manager, int capacity) {
         this.manager = manager;
@@ -71,8 +74,10 @@ final class SessionLoad {
     /** Lists the sessions of one user. */
     void pageOfUser() {
         String user = user(random.nextInt(resident));
-        Page<Session> page = manager.list(SessionQuery.ofUser(user));
-        if (page.total() != SESSIONS_PER_USER || !page.items().get(0).userId().equals(user)) {
+        Page<Session> page =
+                manager.list(SessionQuery.builder().userId(user).withTotal().build());
+        if (page.total().orElseThrow() != SESSIONS_PER_USER
+                || !page.items().get(0).userId().equals(user)) {
             throw new IllegalStateException("void: " + page.total() + " sessions of " + user);
         }
     }
@@ -80,10 +85,10 @@ final class SessionLoad {
     /** Lists the next page of all sessions, and after the last one the first again. */
     void pageOfAll() {
         Page<Session> page = manager.list(allPage);
-        if (page.total() != resident) {
+        if (page.total().orElseThrow() != resident) {
             throw new IllegalStateException("void: " + page.total() + " of " + resident + " sessions");
         }
-        allPage = page.nextCursor().map(SessionQuery.all()::after).orElseGet(SessionQuery::all);
+        allPage = page.nextCursor().map(FIRST_PAGE::after).orElse(FIRST_PAGE);
     }
 
     private static void requireSame(UUID id, Session session) {

@@ -12,6 +12,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
@@ -22,6 +24,7 @@ import redis.clients.jedis.params.SetParams;
  */
 final class RedisCalls {
     private static final byte[] LEAST = Text.bytes("-inf");
+    private static final String MOVING = "the slot is on its way to another master, try again: ";
     private static final CallerRuns CALLER_RUNS = new CallerRuns();
 
     private final UnifiedJedis jedis;
@@ -99,16 +102,26 @@ final class RedisCalls {
                 Response<Object> answer = pipeline.eval(call.script().source(), call.keys(), call.arguments());
                 Response<Long> confirmed = pipeline.waitReplicas(place, replicas, timeoutMillis);
                 pipeline.sync();
-                Object result = answer.get();
-                if (confirmed.get() < replicas) {
+                Object result = answered(answer);
+                long confirmations = answered(confirmed);
+                if (confirmations < replicas) {
                     throw new SessionStoreException(
-                            "Redis has done it, but " + confirmed.get() + " of " + replicas
+                            "Redis has done it, but " + confirmations + " of " + replicas
                                     + " replicas confirmed it within " + timeoutMillis + " ms",
                             null);
                 }
                 return result;
             }
         });
+    }
+
+    /** An answer, where a pipeline for a Cluster only logs that the connection broke. */
+    private static <R> R answered(Response<R> response) {
+        try {
+            return response.get();
+        } catch (IllegalStateException e) {
+            throw new JedisConnectionException("the connection broke before the answer came");
+        }
     }
 
     private interface Piped<T, R> {
@@ -150,8 +163,16 @@ final class RedisCalls {
         try {
             return call.get();
         } catch (JedisException e) {
-            throw new SessionStoreException("Redis does not do it: " + reason(e), e);
+            throw new SessionStoreException("Redis does not do it: " + (isMoving(e) ? MOVING : "") + reason(e), e);
         }
+    }
+
+    /** Whether keys of one script are at two masters, since a Cluster moves their slot from one to the other. */
+    private static boolean isMoving(JedisException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof JedisAskDataException
+                || message.startsWith("TRYAGAIN")
+                || message.contains("non local key");
     }
 
     /** The message of a failure, and of what lies below if that says more. */

@@ -37,7 +37,8 @@ import redis.clients.jedis.UnifiedJedis;
  * buckets are spread over all masters of a Cluster. In a bucket, a session is a hash; sorted sets find it by user,
  * server and state in the order of ids, and by what is due: expiry, idleness, the lease of an end. Only the pointer from
  * a connection to its session is a key of its own, see {@link SessionStore#findByConnection}. What concerns all buckets
- * (pages of all users, counts, sweeps) takes a round trip or two to see where something is, and another to fetch it. Nothing
+ * (counts, sweeps, totals) takes a round trip or two to see where something is, and another to fetch it; a page of all
+ * users reads bucket after bucket. Nothing
  * walks the keyspace, and no notification of Redis is relied on.
  *
  * <p>Sessions end by {@link #claimEnded}, not by Redis, so that their end is announced. Redis drops the keys of those

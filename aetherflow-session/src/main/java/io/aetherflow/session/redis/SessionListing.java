@@ -12,12 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
  * Reads pages and totals. The order is that of the buckets and within one that of the ids, so an id is a place in it. A
- * user's sessions are in one bucket. Otherwise one round trip tells how many each bucket has, and a second one reads
- * those that the page needs, mostly one.
+ * user's sessions are in one bucket; a page of all users reads as many as it needs, of a well filled store one. Only the
+ * total asks them all.
  */
 final class SessionListing {
     private static final byte[] START = bytes("-");
@@ -31,20 +32,14 @@ final class SessionListing {
     }
 
     Page<Session> page(SessionQuery query, Instant now) {
-        Optional<UUID> after = query.cursor().map(SessionCursor::parse);
-        List<Bucket> searched = searched(query);
-        List<Long> totals = totals(query, searched, now);
-        List<Session> found = query.userId().isPresent()
-                ? read(List.of(call(query, searched.get(0), after, now)))
-                : walk(query, after, totals, now);
-        long total = totals.stream().mapToLong(Long::longValue).sum();
-        // Each bucket gives a page and one more if it has them, so that it is known whether there is a next page.
+        List<Session> found = walk(query, now);
+        OptionalLong total = query.withTotal() ? total(query, now, found.size()) : OptionalLong.empty();
         if (found.size() <= query.pageSize()) {
-            return new Page<>(found, Optional.empty(), Math.max(total, found.size()));
+            return new Page<>(found, Optional.empty(), total);
         }
         List<Session> page = found.subList(0, query.pageSize());
         UUID last = page.get(page.size() - 1).id();
-        return new Page<>(page, Optional.of(SessionCursor.after(last)), Math.max(total, found.size()));
+        return new Page<>(page, Optional.of(SessionCursor.after(last)), total);
     }
 
     /** The buckets that may have sessions which pass the filters. */
@@ -52,45 +47,42 @@ final class SessionListing {
         return query.userId().map(userId -> List.of(buckets.of(userId))).orElse(buckets.all());
     }
 
-    /** Reads bucket after bucket until there are more than a page, several at a time if it takes several. */
-    private List<Session> walk(SessionQuery query, Optional<UUID> after, List<Long> totals, Instant now) {
+    /** Reads bucket after bucket until there is a session more than a page, each time twice as many at once. */
+    private List<Session> walk(SessionQuery query, Instant now) {
+        List<Bucket> searched = searched(query);
+        Optional<UUID> after = query.cursor().map(SessionCursor::parse);
+        byte[] start = after.map(id -> bytes("(" + id)).orElse(START);
+        int next = query.userId().isPresent() ? 0 : after.map(buckets::numberOf).orElse(0);
         List<Session> found = new ArrayList<>();
-        int number = after.map(buckets::numberOf).orElse(0);
-        Optional<UUID> place = after;
-        while (number < buckets.count() && found.size() <= query.pageSize()) {
+        for (int width = 1; next < searched.size() && found.size() <= query.pageSize(); width *= 2) {
             List<ScriptCall> calls = new ArrayList<>();
-            long expected = found.size();
-            while (number < buckets.count() && expected <= query.pageSize()) {
-                if (place.isPresent() || totals.get(number) > 0) {
-                    calls.add(call(query, buckets.get(number), place, now));
-                    expected += place.isPresent() ? 0 : totals.get(number); // of the first, part was on earlier pages
-                }
-                place = Optional.empty();
-                number++;
+            byte[] missing = bytes(query.pageSize() + 1L - found.size());
+            for (Bucket bucket : searched.subList(next, Math.min(next + width, searched.size()))) {
+                List<byte[]> arguments = List.of(bytes(now), start, missing);
+                calls.add(ScriptCall.on(bucket, Script.LIST, bucket.filters(query), arguments));
+                start = START;
             }
-            found.addAll(read(calls));
+            next += calls.size();
+            found.addAll(sessions(calls));
         }
         return found;
     }
 
-    private List<Session> read(List<ScriptCall> calls) {
+    private List<Session> sessions(List<ScriptCall> calls) {
         return DueWork.sessions(redis.runAll(calls)).stream()
                 .map(SessionHash::session)
                 .toList();
     }
 
-    private static ScriptCall call(SessionQuery query, Bucket bucket, Optional<UUID> after, Instant now) {
-        byte[] start = after.map(id -> bytes("(" + id)).orElse(START);
-        return ScriptCall.on(
-                bucket, Script.LIST, bucket.filters(query), List.of(bytes(now), start, bytes(query.pageSize() + 1L)));
+    /** The total, which is asked for after the page: sessions may have ended since then. */
+    private OptionalLong total(SessionQuery query, Instant now, int atLeast) {
+        long sum = totals(query, now).stream().mapToLong(Long::longValue).sum();
+        return OptionalLong.of(Math.max(sum, atLeast));
     }
 
     /** How many live sessions pass the filters, in each of the {@link #searched} buckets. */
     List<Long> totals(SessionQuery query, Instant now) {
-        return totals(query, searched(query), now);
-    }
-
-    private List<Long> totals(SessionQuery query, List<Bucket> searched, Instant now) {
+        List<Bucket> searched = searched(query);
         if (searched.get(0).filters(query).isEmpty()) {
             List<byte[]> keys = searched.stream().map(Bucket::expiry).toList();
             return redis.countsBeyond(keys, now.toEpochMilli());

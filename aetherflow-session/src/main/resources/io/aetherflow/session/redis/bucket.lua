@@ -10,9 +10,21 @@ local function session_key(id)
   return BASE .. 's:' .. id
 end
 
+-- Fails unless all of these keys, two or more, are here, while the bucket's slot moves from one master to another. Redis
+-- has seen to that for KEYS only: a call with one other key fails halfway through a script on the old master, and on
+-- the new one finds nothing. Called before anything is changed, or taken for gone. No more than a read otherwise.
+local function require_here(...)
+  call('EXISTS', ...)
+end
+
 -- A session as it is now: its id and its hash.
 local function snapshot(id)
-  return {id, call('HGETALL', session_key(id))}
+  local key = session_key(id)
+  local fields = call('HGETALL', key)
+  if #fields == 0 then
+    require_here(key, EXPIRY)
+  end
+  return {id, fields}
 end
 
 -- The answer to an action on a session that is not live, or nil if it is.

@@ -15,6 +15,7 @@ while #claimed < max do
   if not id then
     break
   elseif call('EXISTS', session_key(id)) == 0 then
+    require_here(session_key(id), ENDED)
     leave_bucket(id) -- nobody swept for so long that even the record is gone
     call('ZREM', ENDED, id)
   elseif id == lapsed then

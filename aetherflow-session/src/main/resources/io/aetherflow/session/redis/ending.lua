@@ -18,11 +18,16 @@ end
 -- Ends a session, for a reason or, without one, by expiry. What remains is its record, leased in ENDED.
 local function close(id, reason, lease)
   local key = session_key(id)
+  require_here(key, ENDED)
   local fields = call('HMGET', key, 'user', 'server')
-  leave_bucket(id)
-  call('ZREM', user_key(fields[1]), id)
+  local indexes = {user_key(fields[1])}
   if fields[2] and fields[2] ~= '' then
-    call('ZREM', server_key(fields[2]), id)
+    indexes[2] = server_key(fields[2])
+  end
+  require_here(key, unpack(indexes))
+  leave_bucket(id)
+  for _, index in ipairs(indexes) do
+    call('ZREM', index, id)
   end
   call('HSET', key, 'state', 'CLOSED')
   if reason then

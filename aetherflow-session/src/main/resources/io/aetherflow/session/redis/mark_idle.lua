@@ -11,6 +11,7 @@ repeat
   local fields = call('HMGET', session_key(id), 'expires', 'active')
   local expires, active = fields[1], fields[2]
   if not expires then
+    require_here(session_key(id), SILENCE)
     call('ZREM', SILENCE, id) -- its hash went before a sweep came
   elseif tonumber(active) > tonumber(score) then
     call('ZADD', SILENCE, active, id) -- there was a later sign of life, so its turn comes later

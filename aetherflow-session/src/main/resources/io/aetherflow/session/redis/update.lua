@@ -96,6 +96,10 @@ if #put > 0 then
     return {'metadata', count}
   end
 end
+local moved = ARGV[10] ~= '' and string.sub(ARGV[10], 2) or server
+if moved ~= server and server ~= '' then
+  require_here(key, server_key(server))
+end
 
 -- Nothing was changed up to here, and nothing is refused from here on.
 set_fields(key, set, 1)
@@ -112,17 +116,14 @@ set_fields(key, put, 1)
 if #ARGV[8] + #ARGV[9] > 0 then
   call('HSET', key, 'connections', table.concat(kept))
 end
-if ARGV[10] ~= '' then
-  local moved = string.sub(ARGV[10], 2)
-  if moved ~= server then
-    if server ~= '' then
-      call('ZREM', server_key(server), id)
-    end
-    if moved ~= '' then
-      add(KEYS[9], id, call('PTTL', key))
-    end
-    call('HSET', key, 'server', moved)
+if moved ~= server then
+  if server ~= '' then
+    call('ZREM', server_key(server), id)
   end
+  if moved ~= '' then
+    add(KEYS[9], id, call('PTTL', key))
+  end
+  call('HSET', key, 'server', moved)
 end
 call('HSET', key, 'state', after)
 call('HINCRBY', key, 'revision', ARGV[5])

@@ -6,13 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** A Redis Cluster of three masters on the loopback, without replicas. Not safe for use by several threads. */
+/** A Redis Cluster of three masters on the loopback, each with one replica or none. Not safe for use by several threads. */
 public final class RedisCluster implements AutoCloseable {
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
 
+    private static final Map<String, String> SETTINGS =
+            Map.of("cluster-enabled", "yes", "cluster-config-file", "nodes.conf", "repl-diskless-sync-delay", "0");
+    private static final String NODE_TIMEOUT_MILLIS = "2000";
+
     private final List<RedisServer> masters = new ArrayList<>();
+    private final List<RedisServer> replicas = new ArrayList<>();
 
     private RedisCluster() {}
 
@@ -23,6 +29,22 @@ public final class RedisCluster implements AutoCloseable {
      */
     public static RedisCluster start() {
         return start(RedisBinary.bundled());
+    }
+
+    /**
+     * Starts the nodes and joins them, with a replica of each master. A node that is silent for two seconds counts as failed.
+     *
+     * @return the Cluster, with every slot served and every replica in step
+     */
+    public static RedisCluster startWithReplicas() {
+        RedisCluster cluster = start();
+        try {
+            cluster.launchReplicas();
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw new IllegalStateException("cannot start the replicas of a Redis Cluster", e);
+        }
     }
 
     /**
@@ -44,8 +66,7 @@ public final class RedisCluster implements AutoCloseable {
 
     private void launch(Path program) throws IOException {
         for (int i = 0; i < MASTERS; i++) {
-            RedisServer node =
-                    RedisServer.start(program, Map.of("cluster-enabled", "yes", "cluster-config-file", "nodes.conf"));
+            RedisServer node = RedisServer.start(program, SETTINGS);
             masters.add(node);
             node.call(addSlots(SLOTS * i / MASTERS, SLOTS * (i + 1) / MASTERS));
             node.call("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
@@ -59,6 +80,36 @@ public final class RedisCluster implements AutoCloseable {
                 return info.contains("cluster_state:ok") && info.contains("cluster_size:" + MASTERS);
             });
         }
+    }
+
+    private void launchReplicas() throws IOException {
+        RedisServer first = masters.get(0);
+        for (RedisServer master : masters) {
+            RedisServer replica = RedisServer.start(SETTINGS);
+            replicas.add(replica);
+            String masterId = master.call("CLUSTER", "MYID");
+            replica.call("CLUSTER", "MEET", "127.0.0.1", Integer.toString(first.port()));
+            replica.await(
+                    "to know its master",
+                    () -> replica.call("CLUSTER", "REPLICATE", masterId).equals("OK"));
+        }
+        for (RedisServer node : masters) {
+            node.await("to know all replicas", () -> replicasKnownTo(node) == replicas.size());
+        }
+        for (RedisServer replica : replicas) {
+            replica.await("to follow its master", () -> replica.call("INFO").contains("master_link_status:up"));
+        }
+        for (RedisServer node :
+                Stream.concat(masters.stream(), replicas.stream()).toList()) {
+            node.call("CONFIG", "SET", "cluster-node-timeout", NODE_TIMEOUT_MILLIS);
+        }
+    }
+
+    private static long replicasKnownTo(RedisServer node) throws IOException {
+        return node.call("CLUSTER", "NODES")
+                .lines()
+                .filter(line -> line.contains(" slave ") && line.endsWith(" connected"))
+                .count();
     }
 
     private static String[] addSlots(int from, int to) {
@@ -78,9 +129,19 @@ public final class RedisCluster implements AutoCloseable {
         return List.copyOf(masters);
     }
 
+    /**
+     * Returns the replicas.
+     *
+     * @return one of each master, in the same order, or none; unmodifiable
+     */
+    public List<RedisServer> replicas() {
+        return List.copyOf(replicas);
+    }
+
     /** Kills all nodes and deletes their data. */
     @Override
     public void close() {
+        replicas.forEach(RedisServer::close);
         masters.forEach(RedisServer::close);
     }
 }
