@@ -46,16 +46,28 @@ public final class ClusterDemo {
                 return true;
             }
             ClusterDemo demo = new ClusterDemo(options, out);
-            return demo.run.call(() -> demo.runKeepingLogs(err), options.limitSeconds());
+            return demo.run.call(() -> demo.runOnEngines(err), options.limitSeconds());
         });
     }
 
+    private boolean runOnEngines(PrintStream err) throws Exception {
+        out.println("starting the stores and two nodes ...");
+        try (Reaper reaper = Reaper.start();
+                Engines engines = Engines.start(options)) {
+            reaper.watch();
+            out.println(engines.description());
+            return runKeepingLogs(engines, reaper, err);
+        }
+    }
+
     /** The servers' logs are kept if something did not hold. */
-    private boolean runKeepingLogs(PrintStream err) throws Exception {
+    private boolean runKeepingLogs(Engines engines, Reaper reaper, PrintStream err) throws Exception {
         Path logs = Files.createTempDirectory("aetherflow-cluster-demo-");
         boolean good = false;
-        try {
-            good = runOnEngines(logs);
+        try (Cluster cluster = Cluster.start(engines, logs, reaper)) {
+            cluster.nodes().forEach(out::println);
+            out.println(options.users() + " users, half of them begin at each node");
+            good = edit(cluster, engines);
         } finally {
             if (good || run.isExiting()) {
                 EngineProcess.delete(logs);
@@ -64,20 +76,6 @@ public final class ClusterDemo {
             }
         }
         return good;
-    }
-
-    private boolean runOnEngines(Path logs) throws Exception {
-        out.println("starting the stores and two nodes ...");
-        try (Reaper reaper = Reaper.start();
-                Engines engines = Engines.start(options)) {
-            reaper.watch();
-            out.println(engines.description());
-            try (Cluster cluster = Cluster.start(engines, logs, reaper)) {
-                cluster.nodes().forEach(out::println);
-                out.println(options.users() + " users, half of them begin at each node");
-                return edit(cluster, engines);
-            }
-        }
     }
 
     private boolean edit(Cluster cluster, Engines engines) throws Exception {

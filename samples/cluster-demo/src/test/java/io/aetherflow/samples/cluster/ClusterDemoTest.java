@@ -87,8 +87,9 @@ class ClusterDemoTest {
         assertThat(run("--postgres", "postgresql://u:secret@127.0.0.1:1/d", "--redis", "redis://127.0.0.1:1"))
                 .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("cluster-demo: PostgreSQL at 127.0.0.1:1 cannot be used: ")
-                .doesNotContain("secret", "\tat ");
+                .startsWith("cluster-demo: PostgreSQL at 127.0.0.1:1 cannot be used: ")
+                .hasLineCount(1)
+                .doesNotContain("secret");
     }
 
     @Test

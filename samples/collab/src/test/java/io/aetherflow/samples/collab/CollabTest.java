@@ -74,6 +74,17 @@ class CollabTest {
     }
 
     @Test
+    void aHistoryWithALargePasteIsReplayed(@TempDir Path folder) throws Exception {
+        String pasted = "x".repeat(70_000);
+        String json = "{\"startContent\":\"\",\"endContent\":\"%s\",\"txns\":[{\"patches\":[[0,0,\"%s\"]]}]}";
+        Path file = Files.writeString(folder.resolve("history.json"), String.format(json, pasted, pasted));
+
+        assertThat(run("--users", "2", "--trace", file.toString()))
+                .as(err + "\n" + out)
+                .isZero();
+    }
+
+    @Test
     void aHistoryThatDoesNotEndAsRecordedFails(@TempDir Path folder) throws Exception {
         String json = "{\"startContent\":\"\",\"endContent\":\"b\",\"txns\":[{\"patches\":[[0,0,\"a\"]]}]}";
         Path file = Files.writeString(folder.resolve("history.json"), json);

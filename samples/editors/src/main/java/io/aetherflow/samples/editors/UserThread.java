@@ -72,7 +72,7 @@ public final class UserThread {
 
     private void requireHealthy() {
         if (failure != null) {
-            throw new IllegalStateException(userId + " lost the server: " + failure.getMessage(), failure);
+            throw new IllegalStateException(userId + " cannot go on: " + failure.getMessage(), failure);
         }
     }
 }

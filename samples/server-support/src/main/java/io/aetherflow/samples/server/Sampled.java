@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.samples.server;
 
+import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A value that is read again only when it is a second old, for several gauges over one costly reading. A reading that
@@ -42,5 +44,22 @@ public final class Sampled<T> {
             readAt = System.nanoTime();
         }
         return value;
+    }
+
+    /**
+     * Begins a gauge of a part of the value.
+     *
+     * @param name the meter's name
+     * @param part takes the part
+     * @return a builder of a gauge that is NaN while the value cannot be read
+     */
+    public Gauge.Builder<Sampled<T>> gauge(String name, ToDoubleFunction<T> part) {
+        return Gauge.builder(
+                        name,
+                        this,
+                        sampled -> sampled.value()
+                                .map(read -> part.applyAsDouble(read))
+                                .orElse(Double.NaN))
+                .strongReference(true);
     }
 }

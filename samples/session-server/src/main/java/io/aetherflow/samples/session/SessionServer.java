@@ -21,7 +21,6 @@ import io.aetherflow.session.SessionLimitPolicy;
 import io.aetherflow.session.SessionManager;
 import io.aetherflow.session.SessionManagerConfig;
 import io.aetherflow.session.UserLimit;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -121,15 +120,9 @@ public final class SessionServer implements ServerDefinition {
             String state,
             Sampled<SessionCounts> counts,
             ToDoubleFunction<SessionCounts> count) {
-        Gauge.builder(
-                        "aetherflow.session.count",
-                        counts,
-                        sampled -> sampled.value()
-                                .map(counted -> count.applyAsDouble(counted))
-                                .orElse(Double.NaN))
+        counts.gauge("aetherflow.session.count", count)
                 .description("live sessions by state")
                 .tag("state", state)
-                .strongReference(true)
                 .register(registry);
     }
 }

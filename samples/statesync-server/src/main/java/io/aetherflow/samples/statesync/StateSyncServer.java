@@ -24,7 +24,6 @@ import io.aetherflow.statesync.StateSyncConfig;
 import io.aetherflow.statesync.StateSyncLimits;
 import io.aetherflow.statesync.StateSyncManager;
 import io.aetherflow.statesync.StateSyncStats;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -153,27 +152,21 @@ public final class StateSyncServer implements ServerDefinition {
 
     private static void addGauges(MeterRegistry registry, StateSyncManager manager) {
         Sampled<StateSyncStats> stats = new Sampled<>(manager::stats);
-        gauge(registry, "aetherflow.statesync.documents", "documents not deleted", stats, StateSyncStats::documents);
-        gauge(registry, "aetherflow.statesync.operations", "committed operations", stats, StateSyncStats::operations);
-        gauge(registry, "aetherflow.statesync.conflicts", "recorded conflicts", stats, StateSyncStats::conflicts);
-        gauge(registry, "aetherflow.statesync.locks", "leases in force", stats, StateSyncStats::activeLocks);
-        gauge(registry, "aetherflow.statesync.subscribers", "subscriptions", stats, StateSyncStats::activeSubscribers);
+        gauge(registry, stats, "documents", "documents not deleted", StateSyncStats::documents);
+        gauge(registry, stats, "operations", "committed operations", StateSyncStats::operations);
+        gauge(registry, stats, "conflicts", "recorded conflicts", StateSyncStats::conflicts);
+        gauge(registry, stats, "locks", "leases in force", StateSyncStats::activeLocks);
+        gauge(registry, stats, "subscribers", "subscriptions", StateSyncStats::activeSubscribers);
     }
 
     private static void gauge(
             MeterRegistry registry,
+            Sampled<StateSyncStats> stats,
             String name,
             String description,
-            Sampled<StateSyncStats> stats,
             ToDoubleFunction<StateSyncStats> count) {
-        Gauge.builder(
-                        name,
-                        stats,
-                        sampled -> sampled.value()
-                                .map(counted -> count.applyAsDouble(counted))
-                                .orElse(Double.NaN))
+        stats.gauge("aetherflow.statesync." + name, count)
                 .description(description)
-                .strongReference(true)
                 .register(registry);
     }
 }
