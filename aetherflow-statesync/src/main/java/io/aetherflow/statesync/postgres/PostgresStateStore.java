@@ -42,6 +42,7 @@ public final class PostgresStateStore implements StateStore {
     private final ContentTable contents;
     private final LogTable logs;
     private final LockTable locks;
+    private final CommitGroups commits;
     private final Database database;
 
     /**
@@ -60,6 +61,7 @@ public final class PostgresStateStore implements StateStore {
         contents = new ContentTable(database);
         logs = new LogTable(database);
         locks = new LockTable(database, documents);
+        commits = new CommitGroups(database);
     }
 
     @Override
@@ -109,9 +111,7 @@ public final class PostgresStateStore implements StateStore {
 
     @Override
     public boolean commit(Commit commit) {
-        boolean written = database.call(
-                "commit to document " + commit.docId(), connection -> CommitSql.write(connection, commit));
-        return orUnknown(commit.docId(), written);
+        return orUnknown(commit.docId(), commits.write(commit));
     }
 
     /** Does the task as one transaction that holds the head's row: what the task calls on its thread belongs to it. */
