@@ -14,17 +14,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The way of commits to the database. A few run at once; those that come meanwhile wait, and the first of them then leads:
- * its thread writes all that wait, each to another document, as one statement with one flush of the log. So a commit that
- * finds the way free is written at once and alone, groups are as large as the database is busy, and no thread of our own
- * and no timer is needed.
+ * The way of commits to the database. A few statements run at once; commits that come meanwhile wait, and the first of them
+ * then leads: its thread writes all that wait, each to another document, as one statement with one flush of the log. So a
+ * commit that finds nobody before it is written at once and alone, groups are as large as the database is busy, and no
+ * thread of our own and no timer is needed.
  *
- * <p>Commits of a group have nothing to do with each other. What the group left out, because its head was not the expected
- * one, is held by somebody else, or because one of them made the statement fail, goes on alone, outside of the groups. So
- * whoever waits for a row holds up nobody.
+ * <p>Commits of a group have nothing to do with each other. What a group left out, because its head was not the expected
+ * one, is held by somebody else, or because one of them made the statement fail, goes on alone and outside of the count. So
+ * of those that count only one, who came first, may wait for a head, and never holds up the others.
  */
 final class CommitGroups {
-    /** How many groups may run at once: a few, so that the others gather. */
+    /** How many statements may run at once: enough to keep a database busy, few enough for the others to gather. */
     static final int MAX_RUNNING = 3;
 
     /** One statement takes no more commits than this. */
@@ -47,6 +47,13 @@ final class CommitGroups {
         if (database.isInTransaction()) {
             return writeAlone(commit);
         }
+        if (startFirst()) {
+            try {
+                return writeAlone(commit);
+            } finally {
+                passOn();
+            }
+        }
         WaitingCommit own = new WaitingCommit(commit);
         if (startOrWait(own) || own.awaitLeading()) {
             lead(own);
@@ -61,6 +68,14 @@ final class CommitGroups {
 
     private static String doing(Commit commit) {
         return "commit to document " + commit.docId();
+    }
+
+    private synchronized boolean startFirst() {
+        if (running > 0) {
+            return false;
+        }
+        running = 1;
+        return true;
     }
 
     private synchronized boolean startOrWait(WaitingCommit own) {

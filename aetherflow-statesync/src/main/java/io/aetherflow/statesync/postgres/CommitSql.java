@@ -13,44 +13,39 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The one statement that commits to documents are, each as a whole or not at all. It has three steps:
- * <ol>
- *   <li>{@code free} locks the heads that are still the expected ones.
- *   <li>{@code head} moves them, but for those whose fence is over by now.
- *   <li>Every other part joins the moved heads, so that on a miss there is nothing to join and nothing is written.
- * </ol>
+ * The one statement that commits to documents are, each as a whole or not at all: {@code head} moves the heads that are
+ * still the expected ones, and every other part joins the moved heads, so that on a miss there is nothing to join and
+ * nothing is written.
  *
- * <p>That this holds in READ COMMITTED: the conditions on a head are first judged by the statement's snapshot. If somebody
- * changed the row after that, locking it finds the newer row and judges the conditions again on that
+ * <p>A statement for one document waits if somebody else holds its head, and finds then that the head no longer matches. A
+ * statement that must not wait, as one for several documents, first locks the heads that match and that nobody holds, and
+ * moves those. That this is the same in READ COMMITTED: the conditions are first judged by the statement's snapshot. If
+ * somebody changed the row after that, locking it finds the newer row and judges the conditions again on that one
  * (EvalPlanQual). Every change of a head moves its version or its control revision, and neither ever goes back, so a row
- * that was changed cannot pass; a row that passes is the one of the snapshot, which is therefore also the row that the
- * update sees. A lease changes only together with its head, so under a lock that passed, the snapshot's lease is the lease
- * there is; the clock it is compared with is read after the lock was taken.
+ * that was changed cannot pass; a row that passes is the snapshot's, which is therefore the one that the update sees. A lease
+ * changes only together with its head, so for a head that passed, the snapshot's lease is the lease there is; the clock it is
+ * compared with is read after the head was locked.
  *
- * <p>That nobody waits in a circle: a statement for several documents does not wait for a head that somebody else holds but
- * skips it, and all other rows of a document are written by none but the holder of its head.
+ * <p>Nobody waits in a circle: who waits for a head holds no other one, and all other rows of a document are written by none
+ * but the holder of its head.
  *
  * <p>A commit of one operation of one client, the usual one where few write, has plain values; all others have arrays, for
  * any number of documents. What they seldom have is left out of the statement when they have not: the texts are few, so that
  * each connection keeps each as a prepared statement with its plan.
  */
 final class CommitSql {
-    private static final String FREE_ONE = """
-            WITH free AS (
-                SELECT doc_id FROM document_head
-                WHERE doc_id = ? AND epoch = ? AND version = ? AND control_revision = ?
-                FOR NO KEY UPDATE
-            """;
     private static final String MOVE_ONE = """
-            ), head AS (
+            WITH head AS (
                 UPDATE document_head h SET version = ?, control_revision = ?, updated_by = ?, updated_at = ?
-                FROM free WHERE h.doc_id = free.doc_id
-            """;
+                WHERE\s""";
+    private static final String EXPECTED_ONE = "doc_id = ? AND epoch = ? AND version = ? AND control_revision = ?";
+    private static final String FREE_ONE =
+            "ctid = (SELECT ctid FROM document_head WHERE " + EXPECTED_ONE + " FOR NO KEY UPDATE SKIP LOCKED)";
     private static final String FENCE_ONE = """
-            AND EXISTS (SELECT 1 FROM document_lock l
-                WHERE l.doc_id = free.doc_id AND l.fence = ? AND l.expires_at > clock_timestamp())
+             AND EXISTS (SELECT 1 FROM document_lock l
+                WHERE l.doc_id = h.doc_id AND l.fence = ? AND l.expires_at > clock_timestamp())
             """;
-    private static final String WRITE_ONE = "RETURNING h.doc_id), entries AS (" + OperationColumns.INSERT_ONE
+    private static final String WRITE_ONE = " RETURNING doc_id), entries AS (" + OperationColumns.INSERT_ONE
             + "), clients AS (" + ClientColumns.UPSERT_ONE + ") SELECT doc_id FROM head";
 
     private static final String WRITE =
@@ -92,11 +87,11 @@ final class CommitSql {
         }
 
         String text() {
-            String skip = held == Held.SKIP ? "SKIP LOCKED " : "";
+            boolean skip = held == Held.SKIP;
             return plain
-                    ? FREE_ONE + skip + MOVE_ONE + (fence ? FENCE_ONE : "") + WRITE_ONE
+                    ? MOVE_ONE + (skip ? FREE_ONE : EXPECTED_ONE) + (fence ? FENCE_ONE : "") + WRITE_ONE
                     : HeadColumns.FREE
-                            + skip
+                            + (skip ? "SKIP LOCKED" : "")
                             + HeadColumns.MOVE
                             + (fence ? HeadColumns.FENCE : "")
                             + HeadColumns.MOVED
@@ -110,7 +105,7 @@ final class CommitSql {
     /**
      * Writes commits, each to a document of its own, and tells which documents' heads were the expected ones.
      *
-     * @param held with {@link Held#WAIT}, only one commit: who holds a head must not wait for another
+     * @param held with {@link Held#WAIT}, one commit only: who holds a head must not wait for another
      */
     static Set<UUID> write(Connection connection, List<Commit> commits, Held held) throws SQLException {
         Shape shape = Shape.of(commits, held);
@@ -126,14 +121,14 @@ final class CommitSql {
 
     private static void bindPlain(SqlStatement statement, Commit commit) throws SQLException {
         statement
-                .uuid(commit.docId())
-                .uuid(commit.expected().epoch())
-                .number(commit.expected().version())
-                .number(commit.expected().controlRevision())
                 .number(commit.head().version())
                 .number(commit.head().controlRevision())
                 .text("updatedBy", commit.head().updatedBy())
-                .time(commit.head().updatedAt());
+                .time(commit.head().updatedAt())
+                .uuid(commit.docId())
+                .uuid(commit.expected().epoch())
+                .number(commit.expected().version())
+                .number(commit.expected().controlRevision());
         if (commit.fence().isPresent()) {
             statement.number(commit.fence().get());
         }
