@@ -67,6 +67,13 @@ final class BusyWays implements AutoCloseable {
         }
     }
 
+    /** Commits what was done by the last {@link #hold}. */
+    void commitHeld() throws SQLException {
+        try (Connection holder = holders.remove(holders.size() - 1)) {
+            holder.commit();
+        }
+    }
+
     /** How many statements wait for a row. */
     long waitingForRows() throws SQLException {
         return number("SELECT count(*)" + WAITING);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.statesync.postgres;
 
+import static io.aetherflow.statesync.postgres.BusyWays.QUICKLY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.aetherflow.samples.engines.TestPostgres;
 import io.aetherflow.statesync.Commit;
@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Commits of several documents that come while the ways to the database are busy: together, and yet each for itself. */
@@ -119,10 +121,27 @@ class CommitGroupsTest {
         List<CompletableFuture<Boolean>> outcomes = ways.commitTogether(commits);
 
         assertAllTrue(outcomes.subList(1, 3));
-        await().until(() -> ways.waitingForRows() == CommitGroups.MAX_RUNNING);
+        QUICKLY.until(() -> ways.waitingForRows() == CommitGroups.MAX_RUNNING);
         assertThat(outcomes.get(0)).isNotDone();
         ways.close();
         assertThat(outcomes.get(0)).succeedsWithin(LIMIT).isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void commitThatWaitedForSomebodyElsesWritesNothing(int operations) throws SQLException {
+        StoredDocument document = StoreRows.create(store);
+        Commit commit = StoreRows.commit(document.id(), document.head(), "client", operations);
+        ways.hold("UPDATE document_head SET version = version + 1 WHERE doc_id = '" + document.id() + "'");
+
+        CompletableFuture<Boolean> outcome =
+                ways.commitTogether(List.of(commit)).get(0);
+        QUICKLY.until(() -> ways.waitingForRows() == CommitGroups.MAX_RUNNING);
+        ways.commitHeld();
+
+        assertThat(outcome).succeedsWithin(LIMIT).isEqualTo(false);
+        assertThat(store.log(document.id(), 1, 10)).isEmpty();
+        assertThat(store.client(document.id(), "client")).isEmpty();
     }
 
     @Test
@@ -208,7 +227,7 @@ class CommitGroupsTest {
         List<Commit> commits = commits(3);
         ways.holdClient(commits.get(2).docId());
         List<CompletableFuture<Boolean>> outcomes = ways.commitTogether(commits);
-        await().until(() -> ways.waitingForRows() == CommitGroups.MAX_RUNNING);
+        QUICKLY.until(() -> ways.waitingForRows() == CommitGroups.MAX_RUNNING);
 
         ways.cutConnections();
 
