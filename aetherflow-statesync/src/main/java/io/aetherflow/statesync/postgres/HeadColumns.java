@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
  * entries_from} and {@code clients_from}.
  */
 final class HeadColumns {
-    /** Locks the heads that are the expected ones, each looked up by its key: a plan made when there were few would scan. */
+    /** Locks the heads that are the expected ones. */
     static final String FREE = """
             WITH free AS (
                 SELECT c.*
@@ -20,15 +20,14 @@ final class HeadColumns {
                     ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                     WITH ORDINALITY AS c (doc_id, epoch, seen_version, seen_revision, version, control_revision, conflicts,
                         updated_by, updated_micros, fence, entries_from, entry_count, clients_from, client_count, number)
-                CROSS JOIN LATERAL (
-                    SELECT 1 FROM document_head h
-                    WHERE h.doc_id = c.doc_id AND h.epoch = c.epoch AND h.version = c.seen_version
-                        AND h.control_revision = c.seen_revision
-                    FOR NO KEY UPDATE\s""";
+                JOIN document_head h ON h.doc_id = c.doc_id
+                WHERE h.epoch = c.epoch AND h.version = c.seen_version AND h.control_revision = c.seen_revision
+                FOR NO KEY UPDATE OF h
+            """;
 
     /** Moves those that are locked. */
     static final String MOVE = """
-            ) AS held), head AS (
+            ), head AS (
                 UPDATE document_head h
                 SET version = c.version, control_revision = c.control_revision, conflicts = h.conflicts + c.conflicts,
                     updated_by = c.updated_by,
