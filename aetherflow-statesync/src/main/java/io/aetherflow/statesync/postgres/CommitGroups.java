@@ -115,9 +115,9 @@ final class CommitGroups {
 
     private void write(List<WaitingCommit> group) {
         List<Commit> commits = group.stream().map(WaitingCommit::commit).toList();
-        String doing = commits.size() == 1 ? doing(commits.get(0)) : "commit to " + commits.size() + " documents";
         try {
-            Set<UUID> written = database.call(doing, connection -> CommitSql.write(connection, commits, Held.SKIP));
+            Set<UUID> written =
+                    database.call("commit to documents", connection -> CommitSql.write(connection, commits, Held.SKIP));
             group.stream()
                     .filter(member -> written.contains(member.commit().docId()))
                     .forEach(WaitingCommit::succeed);

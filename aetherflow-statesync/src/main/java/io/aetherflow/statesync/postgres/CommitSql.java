@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * somebody changed the row after that, locking it finds the newer row and judges the conditions again on that one
  * (EvalPlanQual). Every change of a head moves its version or its control revision, and neither ever goes back, so a row
  * that was changed cannot pass; a row that passes is the snapshot's, which is therefore the one that the update sees. A lease
- * changes only together with its head, so for a head that passed, the snapshot's lease is the lease there is; the clock it is
- * compared with is read after the head was locked.
+ * changes only together with its head, so for a head that passed, the snapshot's lease is the lease there is; it is compared
+ * with the clock as it is then, not as it was when the transaction began.
  *
  * <p>Nobody waits in a circle: who waits for a head holds no other one, and all other rows of a document are written by none
  * but the holder of its head.

@@ -18,8 +18,8 @@ final class HeadColumns {
                 SELECT c.*
                 FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
                     ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                    WITH ORDINALITY AS c (doc_id, epoch, seen_version, seen_revision, version, control_revision, conflicts,
-                        updated_by, updated_micros, fence, entries_from, entry_count, clients_from, client_count, number)
+                    AS c (doc_id, epoch, seen_version, seen_revision, version, control_revision, conflicts,
+                        updated_by, updated_micros, fence, entries_from, entry_count, clients_from, client_count)
                 JOIN document_head h ON h.doc_id = c.doc_id
                 WHERE h.epoch = c.epoch AND h.version = c.seen_version AND h.control_revision = c.seen_revision
                 FOR NO KEY UPDATE OF h
@@ -42,7 +42,7 @@ final class HeadColumns {
             """;
 
     static final String MOVED = """
-            RETURNING h.doc_id, c.number, c.seen_version, c.entries_from, c.entry_count, c.clients_from, c.client_count
+            RETURNING h.doc_id, c.seen_version, c.entries_from, c.entry_count, c.clients_from, c.client_count
             """;
 
     private HeadColumns() {}

@@ -27,8 +27,8 @@ import javax.sql.DataSource;
 
 /**
  * Keeps documents in PostgreSQL 15 or newer, in the tables of {@link PostgresSchema} in the connections' current schema. A
- * commit is one statement and one round trip; what it returned true for is as durable as the server's
- * {@code synchronous_commit} and {@code fsync} make it. Any number of stores, in any number of processes, can work on the
+ * commit is one statement and one round trip, which commits to several documents that wait for each other share; what it
+ * returned true for is as durable as the server's {@code synchronous_commit} and {@code fsync} make it. Any number of stores, in any number of processes, can work on the
  * same tables. Leases end by the database's clock. Times are kept in whole microseconds.
  *
  * <p>Each call takes a connection from the pool for as long as it runs. Timeouts are those of the pool and of the
