@@ -15,17 +15,17 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 
 /** Rows for store tests. Stores do not look into contents, so these are any bytes. */
-final class StoreRows {
-    static final Caller ANN = new Caller("ann", "ann-tab", "192.0.2.1", "test/1");
+public final class StoreRows {
+    public static final Caller ANN = new Caller("ann", "ann-tab", "192.0.2.1", "test/1");
     static final Caller BOB = Caller.of("bob", "bob-tab");
     /** Whole microseconds, which every database keeps. */
-    static final Instant NOW = Instant.parse("2026-01-01T12:30:15.123456Z");
+    public static final Instant NOW = Instant.parse("2026-01-01T12:30:15.123456Z");
 
     private static final Uuid7 IDS = Uuid7.system();
 
     private StoreRows() {}
 
-    static UUID id() {
+    public static UUID id() {
         return IDS.next();
     }
 
@@ -52,7 +52,7 @@ final class StoreRows {
     }
 
     /** Creates a document that Ann owns. */
-    static StoredDocument create(StateStore store) {
+    public static StoredDocument create(StateStore store) {
         return create(store, info(id(), Permissions.ownedBy("ann")));
     }
 
@@ -63,7 +63,8 @@ final class StoreRows {
         return document;
     }
 
-    static LogEntry entry(UUID docId, String clientId, long clientSeq, long version, Optional<Conflict> conflict) {
+    public static LogEntry entry(
+            UUID docId, String clientId, long clientSeq, long version, Optional<Conflict> conflict) {
         Payload data = Payload.of(new byte[] {0, (byte) 0xFF, (byte) version});
         Operation operation = new Operation(
                 id(),
@@ -80,7 +81,7 @@ final class StoreRows {
         return new LogEntry(operation, conflict, -7);
     }
 
-    static Conflict conflict(UUID docId, long version) {
+    public static Conflict conflict(UUID docId, long version) {
         Conflict.Other other = new Conflict.Other(version - 1, "client-2", "bob");
         return new Conflict(
                 id(),
@@ -95,12 +96,12 @@ final class StoreRows {
                 NOW);
     }
 
-    static ClientRecord client(String clientId, long lastSeq, long lastVersion) {
+    public static ClientRecord client(String clientId, long lastSeq, long lastVersion) {
         return new ClientRecord(clientId, "ann", lastSeq, lastVersion, Optional.empty());
     }
 
     /** A commit of some operations of one client, each numbered one less than the version it makes. */
-    static Commit commit(UUID docId, DocumentHead head, String clientId, int count) {
+    public static Commit commit(UUID docId, DocumentHead head, String clientId, int count) {
         List<LogEntry> entries = LongStream.rangeClosed(head.version() + 1, head.version() + count)
                 .mapToObj(version -> entry(docId, clientId, version - 1, version, Optional.empty()))
                 .toList();
@@ -109,7 +110,7 @@ final class StoreRows {
                 docId, head, entries, List.of(client(clientId, last - 1, last)), Optional.empty(), Optional.empty());
     }
 
-    static DocumentHead head(StateStore store, UUID docId) {
+    public static DocumentHead head(StateStore store, UUID docId) {
         return store.find(docId).orElseThrow().head();
     }
 }

@@ -2,13 +2,13 @@
 package io.aetherflow.statesync.postgres;
 
 import io.aetherflow.statesync.ClientRecord;
+import io.aetherflow.statesync.Commit;
 import io.aetherflow.statesync.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of table document_client, as one array for each column, looked up by subscript. */
 final class ClientColumns {
@@ -23,14 +23,14 @@ final class ClientColumns {
                     excluded.rejected_seq, excluded.rejected_reason, excluded.rejected_message)
             """;
 
-    /** Inserts or replaces the rows for the document in {@code head}, or nothing where that is empty. */
+    /** Inserts or replaces the rows for the documents in {@code head}, or nothing where that is empty. */
     static final String UPSERT = INTO + """
-            SELECT head.doc_id, rows.client_id, users[row], last_seqs[row], last_versions[row],
+            SELECT head.doc_id, ids[row], users[row], last_seqs[row], last_versions[row],
                 rejected_seqs[row], reasons[row], messages[row]
             FROM head,
-                (SELECT ?::text[] AS users, ?::bigint[] AS last_seqs, ?::bigint[] AS last_versions,
+                (SELECT ?::text[] AS ids, ?::text[] AS users, ?::bigint[] AS last_seqs, ?::bigint[] AS last_versions,
                     ?::bigint[] AS rejected_seqs, ?::text[] AS reasons, ?::bytea[] AS messages) AS columns,
-                unnest(?::text[]) WITH ORDINALITY AS rows (client_id, row)
+                LATERAL generate_series(head.clients_from + 1, head.clients_from + head.client_count) AS row
             """ + OR_REPLACE;
 
     /** The same for one client that had nothing rejected. */
@@ -38,36 +38,20 @@ final class ClientColumns {
 
     private ClientColumns() {}
 
-    static void bind(SqlStatement statement, List<ClientRecord> clients) throws SQLException {
-        int count = clients.size();
-        String[] clientId = new String[count];
-        String[] userId = new String[count];
-        long[] lastSeq = new long[count];
-        long[] lastVersion = new long[count];
-        @Nullable Long[] rejectedSeq = new Long[count];
-        @Nullable String[] reason = new String[count];
-        byte @Nullable [][] message = new byte[count][];
-        for (int i = 0; i < count; i++) {
-            ClientRecord client = clients.get(i);
-            clientId[i] = client.clientId();
-            userId[i] = client.userId();
-            lastSeq[i] = client.lastSeq();
-            lastVersion[i] = client.lastVersion();
-            if (client.rejection().isPresent()) {
-                Rejection rejection = client.rejection().get();
-                rejectedSeq[i] = rejection.clientSeq();
-                reason[i] = rejection.reason().name();
-                message[i] = rejection.message().getBytes(StandardCharsets.UTF_8);
-            }
-        }
+    static void bind(SqlStatement statement, List<Commit> commits) throws SQLException {
+        List<ClientRecord> clients =
+                commits.stream().flatMap(commit -> commit.clients().stream()).toList();
         statement
-                .array("text", userId)
-                .array(lastSeq)
-                .array(lastVersion)
-                .array("bigint", rejectedSeq)
-                .array("text", reason)
-                .array("bytea", message)
-                .array("text", clientId);
+                .texts(clients, ClientRecord::clientId)
+                .texts(clients, ClientRecord::userId)
+                .numbers(clients, ClientRecord::lastSeq)
+                .numbers(clients, ClientRecord::lastVersion)
+                .optionals("bigint", clients, client -> client.rejection().map(Rejection::clientSeq))
+                .optionals("text", clients, client -> client.rejection().map(Rejection::reason))
+                .bytes(
+                        clients,
+                        client -> client.rejection()
+                                .map(rejection -> rejection.message().getBytes(StandardCharsets.UTF_8)));
     }
 
     static void bindOne(SqlStatement statement, ClientRecord client) throws SQLException {

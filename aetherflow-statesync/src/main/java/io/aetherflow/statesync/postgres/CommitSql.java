@@ -4,112 +4,154 @@ package io.aetherflow.statesync.postgres;
 import io.aetherflow.statesync.Commit;
 import io.aetherflow.statesync.Conflict;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The one statement that a commit is, as a whole or not at all: the head moves if it is still the expected one, and every
- * other part joins the moved head, so that on a miss there is nothing to join and nothing is written. A commit of two
- * nodes at once waits for the head's row, finds that it no longer matches, and misses.
+ * The one statement that commits to documents are, each as a whole or not at all: {@code head} moves the heads that are
+ * still the expected ones, and every other part joins the moved heads, so that on a miss there is nothing to join and
+ * nothing is written.
  *
- * <p>What a commit seldom has is left out of the statement when it has not: the texts are few, so that each connection
- * keeps each as a prepared statement with its plan.
+ * <p>A statement for one document waits if somebody else holds its head, and finds then that the head no longer matches. A
+ * statement that must not wait, as one for several documents, first locks the heads that match and that nobody holds, and
+ * moves those. That this is the same in READ COMMITTED: the conditions are first judged by the statement's snapshot. If
+ * somebody changed the row after that, locking it finds the newer row and judges the conditions again on that one
+ * (EvalPlanQual). Every change of a head moves its version or its control revision, and neither ever goes back, so a row
+ * that was changed cannot pass; a row that passes is the snapshot's, which is therefore the one that the update sees. A lease
+ * changes only together with its head, so for a head that passed, the snapshot's lease is the lease there is; it is compared
+ * with the clock as it is then, not as it was when the transaction began.
+ *
+ * <p>Nobody waits in a circle: who waits for a head holds no other one, and all other rows of a document are written by none
+ * but the holder of its head.
+ *
+ * <p>A commit of one operation of one client, the usual one where few write, has plain values; all others have arrays, for
+ * any number of documents. What they seldom have is left out of the statement when they have not: the texts are few, so that
+ * each connection keeps each as a prepared statement with its plan.
  */
 final class CommitSql {
-    private static final String HEAD = """
+    private static final String MOVE_ONE = """
             WITH head AS (
-                UPDATE document_head h
-                SET version = ?, control_revision = ?, conflicts = conflicts + ?, updated_by = ?, updated_at = ?
-                WHERE doc_id = ? AND epoch = ? AND version = ? AND control_revision = ?
-            """;
-    /** The clock is read as the row is written, not as the transaction began. */
-    private static final String FENCE = """
-            AND EXISTS (SELECT 1 FROM document_lock l
+                UPDATE document_head h SET version = ?, control_revision = ?, updated_by = ?, updated_at = ?
+                WHERE\s""";
+    private static final String EXPECTED_ONE = "doc_id = ? AND epoch = ? AND version = ? AND control_revision = ?";
+    private static final String FREE_ONE =
+            "ctid = (SELECT ctid FROM document_head WHERE " + EXPECTED_ONE + " FOR NO KEY UPDATE SKIP LOCKED)";
+    private static final String FENCE_ONE = """
+             AND EXISTS (SELECT 1 FROM document_lock l
                 WHERE l.doc_id = h.doc_id AND l.fence = ? AND l.expires_at > clock_timestamp())
             """;
+    private static final String WRITE_ONE = " RETURNING doc_id), entries AS (" + OperationColumns.INSERT_ONE
+            + "), clients AS (" + ClientColumns.UPSERT_ONE + ") SELECT doc_id FROM head";
 
-    private static final String MOVED = "RETURNING doc_id)";
-    private static final String ENTRY = ", entries AS (" + OperationColumns.INSERT_ONE + ")";
-    private static final String ENTRIES = ", entries AS (" + OperationColumns.INSERT + ")";
-    private static final String CLIENT = ", clients AS (" + ClientColumns.UPSERT_ONE + ")";
-    private static final String CLIENTS = ", clients AS (" + ClientColumns.UPSERT + ")";
+    private static final String WRITE =
+            "), entries AS (" + OperationColumns.INSERT + "), clients AS (" + ClientColumns.UPSERT + ")";
     private static final String CONFLICTS =
             ", conflicts AS (" + ConflictColumns.INSERT + "), parts AS (" + ConflictPartColumns.INSERT + ")";
-    private static final String SNAPSHOT =
-            ", snapshot AS (INSERT INTO document_snapshot (doc_id, version, content) SELECT doc_id, ?, ? FROM head)";
+    private static final String SNAPSHOTS = ", snapshots AS (" + SnapshotColumns.INSERT + ")";
     private static final String WRITTEN = " SELECT doc_id FROM head";
-
-    /** Two or more. */
-    private static final int MANY = 2;
 
     private static final Map<Shape, String> TEXTS = new ConcurrentHashMap<>();
 
     private CommitSql() {}
 
-    /** Which parts a commit has. */
-    private record Shape(boolean fence, int entries, boolean client, boolean conflicts, boolean snapshot) {
-        static Shape of(Commit commit) {
+    /** What to do about a head that somebody else holds. */
+    enum Held {
+        WAIT,
+        SKIP
+    }
+
+    /** Which parts the commits have. */
+    private record Shape(Held held, boolean plain, boolean fence, boolean conflicts, boolean snapshot) {
+        static Shape of(List<Commit> commits, Held held) {
+            boolean conflicts =
+                    commits.stream().flatMap(ConflictColumns::of).findAny().isPresent();
+            boolean snapshot =
+                    commits.stream().anyMatch(commit -> commit.snapshot().isPresent());
             return new Shape(
-                    commit.fence().isPresent(),
-                    Math.min(commit.entries().size(), MANY),
-                    commit.clients().size() == 1
-                            && commit.clients().get(0).rejection().isEmpty(),
-                    commit.entries().stream().anyMatch(entry -> entry.conflict().isPresent()),
-                    commit.snapshot().isPresent());
+                    held,
+                    commits.size() == 1 && !conflicts && !snapshot && isPlain(commits.get(0)),
+                    commits.stream().anyMatch(commit -> commit.fence().isPresent()),
+                    conflicts,
+                    snapshot);
+        }
+
+        private static boolean isPlain(Commit commit) {
+            return commit.entries().size() == 1
+                    && commit.clients().size() == 1
+                    && commit.clients().get(0).rejection().isEmpty();
         }
 
         String text() {
-            return HEAD
-                    + (fence ? FENCE : "")
-                    + MOVED
-                    + (entries == 0 ? "" : entries == MANY ? ENTRIES : ENTRY)
-                    + (client ? CLIENT : CLIENTS)
-                    + (conflicts ? CONFLICTS : "")
-                    + (snapshot ? SNAPSHOT : "")
-                    + WRITTEN;
+            boolean skip = held == Held.SKIP;
+            return plain
+                    ? MOVE_ONE + (skip ? FREE_ONE : EXPECTED_ONE) + (fence ? FENCE_ONE : "") + WRITE_ONE
+                    : HeadColumns.FREE
+                            + (skip ? "SKIP LOCKED" : "")
+                            + HeadColumns.MOVE
+                            + (fence ? HeadColumns.FENCE : "")
+                            + HeadColumns.MOVED
+                            + WRITE
+                            + (conflicts ? CONFLICTS : "")
+                            + (snapshot ? SNAPSHOTS : "")
+                            + WRITTEN;
         }
     }
 
-    /** Writes a commit, and tells whether the head was the expected one. */
-    static boolean write(Connection connection, Commit commit) throws SQLException {
-        Shape shape = Shape.of(commit);
+    /**
+     * Writes commits, each to a document of its own, and tells which documents' heads were the expected ones.
+     *
+     * @param held with {@link Held#WAIT}, one commit only: who holds a head must not wait for another
+     */
+    static Set<UUID> write(Connection connection, List<Commit> commits, Held held) throws SQLException {
+        Shape shape = Shape.of(commits, held);
         try (SqlStatement statement = new SqlStatement(connection, TEXTS.computeIfAbsent(shape, Shape::text))) {
-            List<Conflict> conflicts = ConflictColumns.of(commit.entries());
-            statement
-                    .number(commit.head().version())
-                    .number(commit.head().controlRevision())
-                    .number(conflicts.size())
-                    .text("updatedBy", commit.head().updatedBy())
-                    .time(commit.head().updatedAt())
-                    .uuid(commit.docId())
-                    .uuid(commit.expected().epoch())
-                    .number(commit.expected().version())
-                    .number(commit.expected().controlRevision());
-            if (commit.fence().isPresent()) {
-                statement.number(commit.fence().get());
-            }
-            if (shape.entries() == MANY) {
-                OperationColumns.bind(statement, commit.entries());
-            } else if (shape.entries() == 1) {
-                OperationColumns.bindOne(statement, commit.entries().get(0));
-            }
-            if (shape.client()) {
-                ClientColumns.bindOne(statement, commit.clients().get(0));
+            if (shape.plain()) {
+                bindPlain(statement, commits.get(0));
             } else {
-                ClientColumns.bind(statement, commit.clients());
+                bind(statement, commits, shape);
             }
-            if (shape.conflicts()) {
-                ConflictColumns.bind(statement, conflicts);
-                ConflictPartColumns.bind(statement, conflicts);
-            }
-            if (commit.snapshot().isPresent()) {
-                statement
-                        .number(commit.snapshot().get().version())
-                        .bytes(commit.snapshot().get().content());
-            }
-            return statement.hasRow();
+            return Set.copyOf(statement.all(CommitSql::docId));
         }
+    }
+
+    private static void bindPlain(SqlStatement statement, Commit commit) throws SQLException {
+        statement
+                .number(commit.head().version())
+                .number(commit.head().controlRevision())
+                .text("updatedBy", commit.head().updatedBy())
+                .time(commit.head().updatedAt())
+                .uuid(commit.docId())
+                .uuid(commit.expected().epoch())
+                .number(commit.expected().version())
+                .number(commit.expected().controlRevision());
+        if (commit.fence().isPresent()) {
+            statement.number(commit.fence().get());
+        }
+        OperationColumns.bindOne(statement, commit.entries().get(0));
+        ClientColumns.bindOne(statement, commit.clients().get(0));
+    }
+
+    private static void bind(SqlStatement statement, List<Commit> commits, Shape shape) throws SQLException {
+        HeadColumns.bind(statement, commits);
+        OperationColumns.bind(statement, commits);
+        ClientColumns.bind(statement, commits);
+        if (shape.conflicts()) {
+            List<Conflict> conflicts =
+                    commits.stream().flatMap(ConflictColumns::of).toList();
+            ConflictColumns.bind(statement, conflicts);
+            ConflictPartColumns.bind(statement, conflicts);
+        }
+        if (shape.snapshot()) {
+            SnapshotColumns.bind(statement, commits);
+        }
+    }
+
+    private static UUID docId(ResultSet row) throws SQLException {
+        return Rows.uuid(row, "doc_id");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.statesync.postgres;
 
+import io.aetherflow.statesync.Commit;
 import io.aetherflow.statesync.Conflict;
 import io.aetherflow.statesync.LogEntry;
 import io.aetherflow.statesync.model.ConflictStrategy;
@@ -8,52 +9,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Rows of table conflict, as one array for each column. */
 final class ConflictColumns {
-    /** Inserts the rows for the document in {@code head}, or nothing where that is empty. */
+    /** Inserts the rows for the documents in {@code head}, or nothing where that is empty. */
     static final String INSERT = """
             INSERT INTO conflict (doc_id, version, conflict_id, base_version, strategy, user_id, detected_at)
             SELECT head.doc_id, c.version, c.conflict_id, c.base_version, c.strategy, c.user_id,
                 timestamptz 'epoch' + c.detected_micros * interval '1 microsecond'
-            FROM head, unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::bigint[])
-                AS c (version, conflict_id, base_version, strategy, user_id, detected_micros)
+            FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::bigint[])
+                AS c (doc_id, version, conflict_id, base_version, strategy, user_id, detected_micros)
+            JOIN head ON head.doc_id = c.doc_id
             """;
 
     private ConflictColumns() {}
 
-    static List<Conflict> of(List<LogEntry> entries) {
-        return entries.stream()
-                .map(LogEntry::conflict)
-                .flatMap(Optional::stream)
-                .toList();
+    static Stream<Conflict> of(Commit commit) {
+        return commit.entries().stream().map(LogEntry::conflict).flatMap(Optional::stream);
     }
 
     static void bind(SqlStatement statement, List<Conflict> conflicts) throws SQLException {
-        int count = conflicts.size();
-        long[] version = new long[count];
-        UUID[] id = new UUID[count];
-        long[] baseVersion = new long[count];
-        String[] strategy = new String[count];
-        String[] userId = new String[count];
-        long[] detectedMicros = new long[count];
-        for (int i = 0; i < count; i++) {
-            Conflict conflict = conflicts.get(i);
-            version[i] = conflict.version();
-            id[i] = conflict.id();
-            baseVersion[i] = conflict.baseVersion();
-            strategy[i] = conflict.strategy().name();
-            userId[i] = conflict.userId();
-            detectedMicros[i] = OperationColumns.micros(conflict.detectedAt());
-        }
         statement
-                .array(version)
-                .array("uuid", id)
-                .array(baseVersion)
-                .array("text", strategy)
-                .array("text", userId)
-                .array(detectedMicros);
+                .uuids(conflicts, Conflict::docId)
+                .numbers(conflicts, Conflict::version)
+                .uuids(conflicts, Conflict::id)
+                .numbers(conflicts, Conflict::baseVersion)
+                .texts(conflicts, conflict -> conflict.strategy().name())
+                .texts(conflicts, Conflict::userId)
+                .numbers(conflicts, conflict -> OperationColumns.micros(conflict.detectedAt()));
     }
 
     /** Reads a row, without the parts, which are rows of another table. */

@@ -8,52 +8,40 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /** Rows of table conflict_part, as one array for each column. */
 final class ConflictPartColumns {
-    /** Inserts the rows for the document in {@code head}, or nothing where that is empty. */
+    /** Inserts the rows for the documents in {@code head}, or nothing where that is empty. */
     static final String INSERT = """
             INSERT INTO conflict_part
                 (doc_id, version, part, path, outcome, other_version, other_client_id, other_user_id)
-            SELECT head.doc_id, p.*
-            FROM head, unnest(?::bigint[], ?::integer[], ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[]) AS p
+            SELECT p.*
+            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+                AS p (doc_id, version, part, path, outcome, other_version, other_client_id, other_user_id)
+            JOIN head ON head.doc_id = p.doc_id
             """;
 
     private ConflictPartColumns() {}
 
+    /** A part and where it is. */
+    private record Place(Conflict conflict, int number, Conflict.Part part) {}
+
     static void bind(SqlStatement statement, List<Conflict> conflicts) throws SQLException {
-        int count =
-                conflicts.stream().mapToInt(conflict -> conflict.parts().size()).sum();
-        long[] version = new long[count];
-        int[] number = new int[count];
-        byte[][] path = new byte[count][];
-        String[] outcome = new String[count];
-        @Nullable Long[] otherVersion = new Long[count];
-        @Nullable String[] otherClientId = new String[count];
-        @Nullable String[] otherUserId = new String[count];
-        int i = 0;
-        for (Conflict conflict : conflicts) {
-            int inConflict = 0;
-            for (Conflict.Part part : conflict.parts()) {
-                version[i] = conflict.version();
-                number[i] = ++inConflict;
-                path[i] = part.path().getBytes(StandardCharsets.UTF_8);
-                outcome[i] = part.outcome().name();
-                otherVersion[i] = part.other().map(Conflict.Other::version).orElse(null);
-                otherClientId[i] = part.other().map(Conflict.Other::clientId).orElse(null);
-                otherUserId[i] = part.other().map(Conflict.Other::userId).orElse(null);
-                i++;
-            }
-        }
+        List<Place> places = conflicts.stream()
+                .flatMap(conflict -> IntStream.range(0, conflict.parts().size())
+                        .mapToObj(
+                                i -> new Place(conflict, i + 1, conflict.parts().get(i))))
+                .toList();
         statement
-                .array(version)
-                .array(number)
-                .array("bytea", path)
-                .array("text", outcome)
-                .array("bigint", otherVersion)
-                .array("text", otherClientId)
-                .array("text", otherUserId);
+                .uuids(places, place -> place.conflict().docId())
+                .numbers(places, place -> place.conflict().version())
+                .numbers(places, Place::number)
+                .bytes(places, place -> Optional.of(place.part().path().getBytes(StandardCharsets.UTF_8)))
+                .texts(places, place -> place.part().outcome().name())
+                .optionals("bigint", places, place -> place.part().other().map(Conflict.Other::version))
+                .optionals("text", places, place -> place.part().other().map(Conflict.Other::clientId))
+                .optionals("text", places, place -> place.part().other().map(Conflict.Other::userId));
     }
 
     static Conflict.Part part(ResultSet row) throws SQLException {

@@ -55,9 +55,14 @@ final class Database {
         }
     }
 
+    /** Whether this thread is inside a task of {@link #inTransaction}. */
+    boolean isInTransaction() {
+        return bound.get() != null;
+    }
+
     /** Makes all calls that a task makes on this thread one transaction; a task inside a task joins the outer one's. */
     <T> T inTransaction(String doing, Supplier<T> task) {
-        if (bound.get() != null) {
+        if (isInTransaction()) {
             return task.get();
         }
         try (Connection connection = connect()) {

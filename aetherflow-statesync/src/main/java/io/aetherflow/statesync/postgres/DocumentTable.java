@@ -12,7 +12,6 @@ import io.aetherflow.statesync.StateSyncStats;
 import io.aetherflow.statesync.StoredDocument;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class DocumentTable {
             ), snapshot AS (
                 INSERT INTO document_snapshot (doc_id, version, content) SELECT doc_id, ?, ? FROM created
             ), entries AS (
-            """ + OperationColumns.INSERT + ") SELECT doc_id FROM head";
+            """ + OperationColumns.INSERT_ONE + ") SELECT doc_id FROM head";
 
     private static final String FIND =
             "SELECT " + DocumentRows.COLUMNS + "FROM " + DocumentRows.TABLES + "WHERE d.doc_id = ?";
@@ -106,7 +105,7 @@ final class DocumentTable {
                         .time(head.updatedAt())
                         .number(snapshot.version())
                         .bytes(snapshot.content());
-                OperationColumns.bind(statement, List.of(creation));
+                OperationColumns.bindOne(statement, creation);
                 return statement.hasRow();
             }
         });

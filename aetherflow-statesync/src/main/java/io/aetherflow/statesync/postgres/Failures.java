@@ -44,6 +44,12 @@ final class Failures {
         return new StateStoreException("PostgreSQL did not " + doing + ": " + reason, failure, !refused);
     }
 
+    /** Whether there was no connection, or none any more: then nobody knows what was done. */
+    static boolean isOfConnection(SQLException failure) {
+        String state = state(failure);
+        return state == null || state.startsWith("08") || state.startsWith("57P");
+    }
+
     private static String reason(String state) {
         String known = REASONS.get(state);
         return known != null

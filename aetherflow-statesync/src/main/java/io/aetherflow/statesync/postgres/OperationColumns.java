@@ -2,9 +2,11 @@
 package io.aetherflow.statesync.postgres;
 
 import io.aetherflow.statesync.Caller;
+import io.aetherflow.statesync.Commit;
 import io.aetherflow.statesync.LogEntry;
 import io.aetherflow.statesync.Operation;
 import io.aetherflow.statesync.model.OperationType;
+import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,35 +15,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Rows of table operation as arrays: any number of rows is one statement with one plan. An array is either the rows' data,
- * which the statement goes along, or looked up by subscript: all numbers in one array, {@value #NUMBERS} for each row, and
- * the texts, of which a batch has few different ones, each once. To go along one array for each column takes PostgreSQL
- * several times as long: it keeps a store of tuples for each.
+ * Rows of table operation as a few arrays that are looked up by subscript: all numbers in one array, {@value #NUMBERS} for
+ * each row, the texts, of which a batch has few different ones, each once, and the data of all rows in one piece. So any
+ * number of rows is one statement with one plan. To go along one array for each column takes PostgreSQL several times as
+ * long: it keeps a store of tuples for each.
  */
 final class OperationColumns {
-    private static final int NUMBERS = 7;
+    private static final int NUMBERS = 9;
     private static final String INTO = """
             INSERT INTO operation (doc_id, version, op_id, client_id, client_seq, prev_version, type,
                 submitted_checksum, committed_at, user_id, session_id, client_ip, user_agent, extra, data)
             """;
 
-    /** Inserts the rows for the document in {@code head}, or nothing where that is empty; subscript 0 is NULL. */
+    /** Inserts the rows for the documents in {@code head}, or nothing where that is empty; subscript 0 is NULL. */
     static final String INSERT = INTO + """
-            SELECT head.doc_id, first_version + row, op_ids[row + 1], clients[numbers[at + 1]], numbers[at + 2],
-                numbers[at + 3], types[numbers[at + 4]], numbers[at + 5]::integer,
+            SELECT head.doc_id, head.seen_version + entry, op_ids[entries_from + entry], clients[numbers[at + 1]],
+                numbers[at + 2], numbers[at + 3], types[numbers[at + 4]], numbers[at + 5]::integer,
                 timestamptz 'epoch' + numbers[at + 6] * interval '1 microsecond',
                 users[numbers[at + 1]], sessions[numbers[at + 1]], ips[numbers[at + 1]], agents[numbers[at + 1]],
-                extras[numbers[at + 7]]::jsonb, rows.data
+                extras[numbers[at + 7]]::jsonb, substring(data FROM numbers[at + 8]::integer FOR numbers[at + 9]::integer)
             FROM head,
-                (SELECT ?::bigint AS first_version, ?::bigint[] AS numbers, ?::uuid[] AS op_ids, ?::text[] AS types,
-                    ?::text[] AS clients, ?::text[] AS users, ?::text[] AS sessions, ?::text[] AS ips,
-                    ?::text[] AS agents, ?::text[] AS extras) AS columns,
-                unnest(?::bytea[]) WITH ORDINALITY AS rows (data, number),
-                LATERAL (SELECT (number - 1)::integer AS row, (number - 1)::integer * 7 AS at) AS place
+                (SELECT ?::bigint[] AS numbers, ?::uuid[] AS op_ids, ?::text[] AS types, ?::text[] AS clients,
+                    ?::text[] AS users, ?::text[] AS sessions, ?::text[] AS ips, ?::text[] AS agents, ?::text[] AS extras,
+                    ?::bytea AS data) AS columns,
+                LATERAL generate_series(1, head.entry_count) AS entry,
+                LATERAL (SELECT (head.entries_from + entry - 1) * 9 AS at) AS place
             """;
 
     /** The same for a single row, which is what most commits are when few write: arrays take longer to prepare for. */
@@ -59,30 +60,31 @@ final class OperationColumns {
     /** Where a row comes from; all operations of a submission come from one place. */
     private record Source(String clientId, Caller author) {}
 
-    static void bind(SqlStatement statement, List<LogEntry> entries) throws SQLException {
+    static void bind(SqlStatement statement, List<Commit> commits) throws SQLException {
+        List<LogEntry> entries =
+                commits.stream().flatMap(commit -> commit.entries().stream()).toList();
         long[] numbers = new long[entries.size() * NUMBERS];
-        UUID[] opIds = new UUID[entries.size()];
-        byte[][] data = new byte[entries.size()][];
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
         Map<Source, Integer> sources = new LinkedHashMap<>();
         Map<Map<String, String>, Integer> extras = new LinkedHashMap<>();
         int at = 0;
-        for (int i = 0; i < entries.size(); i++) {
-            Operation operation = entries.get(i).operation();
-            opIds[i] = operation.id();
-            data[i] = operation.data().toByteArray();
+        for (LogEntry entry : entries) {
+            Operation operation = entry.operation();
             numbers[at++] = subscript(sources, new Source(operation.clientId(), operation.author()));
             numbers[at++] = operation.clientSeq();
             numbers[at++] = operation.prevVersion();
             numbers[at++] = operation.type().ordinal() + 1L;
-            numbers[at++] = entries.get(i).submittedChecksum();
+            numbers[at++] = entry.submittedChecksum();
             numbers[at++] = micros(operation.timestamp());
             numbers[at++] = operation.extra().isEmpty() ? 0 : subscript(extras, operation.extra());
+            numbers[at++] = data.size() + 1L;
+            numbers[at++] = operation.data().size();
+            data.writeBytes(operation.data().toByteArray());
         }
         List<Source> distinct = new ArrayList<>(sources.keySet());
         statement
-                .number(entries.get(0).operation().version())
                 .array(numbers)
-                .array("uuid", opIds)
+                .uuids(entries, entry -> entry.operation().id())
                 .array("text", TYPES)
                 .texts(distinct, Source::clientId)
                 .texts(distinct, source -> source.author().userId())
@@ -90,7 +92,7 @@ final class OperationColumns {
                 .texts(distinct, source -> source.author().clientIp())
                 .texts(distinct, source -> source.author().userAgent())
                 .texts(extras.keySet(), TextMap::toJson)
-                .array("bytea", data);
+                .bytes(data.toByteArray());
     }
 
     static void bindOne(SqlStatement statement, LogEntry entry) throws SQLException {

@@ -27,8 +27,8 @@ import javax.sql.DataSource;
 
 /**
  * Keeps documents in PostgreSQL 15 or newer, in the tables of {@link PostgresSchema} in the connections' current schema. A
- * commit is one statement and one round trip; what it returned true for is as durable as the server's
- * {@code synchronous_commit} and {@code fsync} make it. Any number of stores, in any number of processes, can work on the
+ * commit is one statement and one round trip, which commits to several documents that wait for each other share; what it
+ * returned true for is as durable as the server's {@code synchronous_commit} and {@code fsync} make it. Any number of stores, in any number of processes, can work on the
  * same tables. Leases end by the database's clock. Times are kept in whole microseconds.
  *
  * <p>Each call takes a connection from the pool for as long as it runs. Timeouts are those of the pool and of the
@@ -42,6 +42,7 @@ public final class PostgresStateStore implements StateStore {
     private final ContentTable contents;
     private final LogTable logs;
     private final LockTable locks;
+    private final CommitGroups commits;
     private final Database database;
 
     /**
@@ -60,6 +61,7 @@ public final class PostgresStateStore implements StateStore {
         contents = new ContentTable(database);
         logs = new LogTable(database);
         locks = new LockTable(database, documents);
+        commits = new CommitGroups(database);
     }
 
     @Override
@@ -109,9 +111,7 @@ public final class PostgresStateStore implements StateStore {
 
     @Override
     public boolean commit(Commit commit) {
-        boolean written = database.call(
-                "commit to document " + commit.docId(), connection -> CommitSql.write(connection, commit));
-        return orUnknown(commit.docId(), written);
+        return orUnknown(commit.docId(), commits.write(commit));
     }
 
     /** Does the task as one transaction that holds the head's row: what the task calls on its thread belongs to it. */

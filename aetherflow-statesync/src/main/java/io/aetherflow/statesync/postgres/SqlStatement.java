@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One statement and its parameters, bound in the order of the calls. */
 final class SqlStatement implements AutoCloseable {
@@ -49,7 +51,12 @@ final class SqlStatement implements AutoCloseable {
     }
 
     SqlStatement bytes(Payload value) throws SQLException {
-        statement.setBytes(++bound, value.toByteArray());
+        return bytes(value.toByteArray());
+    }
+
+    /** Bytes, which must not change any more. */
+    SqlStatement bytes(byte[] value) throws SQLException {
+        statement.setBytes(++bound, value);
         return this;
     }
 
@@ -81,11 +88,6 @@ final class SqlStatement implements AutoCloseable {
         return this;
     }
 
-    SqlStatement array(int[] values) throws SQLException {
-        statement.setObject(++bound, values);
-        return this;
-    }
-
     /**
      * An array of any other type.
      *
@@ -99,6 +101,38 @@ final class SqlStatement implements AutoCloseable {
     /** A text of each value. */
     <T> SqlStatement texts(Collection<T> values, Function<T, String> text) throws SQLException {
         return array("text", values.stream().map(text).toArray(String[]::new));
+    }
+
+    /** A number of each value. */
+    <T> SqlStatement numbers(Collection<T> values, ToLongFunction<T> number) throws SQLException {
+        return array(values.stream().mapToLong(number).toArray());
+    }
+
+    /** Bytes of each value that has some, NULL of the others. */
+    <T> SqlStatement bytes(Collection<T> values, Function<T, Optional<byte[]>> bytes) throws SQLException {
+        byte @Nullable [][] all = new byte[values.size()][];
+        int i = 0;
+        for (T value : values) {
+            all[i++] = bytes.apply(value).orElse(null);
+        }
+        return array("bytea", all);
+    }
+
+    /**
+     * What each value has, NULL of the others.
+     *
+     * @param elementType PostgreSQL's name of its type
+     */
+    <T> SqlStatement optionals(String elementType, Collection<T> values, Function<T, Optional<?>> element)
+            throws SQLException {
+        return array(
+                elementType,
+                values.stream().map(value -> element.apply(value).orElse(null)).toArray());
+    }
+
+    /** An id of each value. */
+    <T> SqlStatement uuids(Collection<T> values, Function<T, UUID> id) throws SQLException {
+        return array("uuid", values.stream().map(id).toArray(UUID[]::new));
     }
 
     <T> List<T> all(RowReader<T> reader) throws SQLException {
