@@ -54,11 +54,12 @@ public interface QuantumConnection extends AutoCloseable {
     /**
      * Sends a message, reliably and in order; waits for room. Messages leave before the data of streams.
      *
-     * @param message at most {@link QuantumConfig#maxMessageBytes} of the peer; must not change until this returns
+     * @param message at most {@link QuantumConfig#maxMessageBytes} of the peer, which closes the connection over a longer one; must not
+     *     change until this returns
      * @throws ConnectionClosedException if the connection is over
      * @throws IllegalArgumentException if it is longer than this end would take
-     * @throws InterruptedException if the thread is interrupted while it waits; the connection can send no more messages then, unless
-     *     nothing of this one had left
+     * @throws InterruptedException if the thread is interrupted while it waits; the message may be sent all the same, and must then
+     *     never change
      */
     void send(byte[] message) throws InterruptedException;
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -121,7 +122,7 @@ class QuantumEndpointTest {
 
         for (int i = 0; i < 1_000; i++) {
             byte[] message = new byte[i * 37 % 5_000];
-            java.util.Arrays.fill(message, (byte) i);
+            Arrays.fill(message, (byte) i);
             there.send(message);
         }
 
@@ -175,6 +176,44 @@ class QuantumEndpointTest {
                     .isThrownBy(() -> impatient.connect(nobody))
                     .withMessageContaining("handshake");
         }
+    }
+
+    @Test
+    void messageLongerThanAllowedClosesTheConnectionWithTheReason() throws Exception {
+        QuantumConfig modest = QuantumConfig.builder().maxMessageBytes(1_000).build();
+        try (QuantumEndpoint strict = QuantumEndpoint.builder()
+                .bind(loopback(0))
+                .insecurePlaintext()
+                .config(modest)
+                .listen()) {
+            QuantumConnection there = client.connect(strict.localAddress());
+            there.send(new byte[1_001]);
+
+            assertThatExceptionOfType(ConnectionClosedException.class)
+                    .isThrownBy(() -> strict.accept().receive())
+                    .withMessageContaining("1000");
+            assertThatExceptionOfType(ConnectionClosedException.class)
+                    .isThrownBy(there::receive)
+                    .withMessageContaining("1000");
+        }
+    }
+
+    @Test
+    void waitingCallsEndWhenTheirThreadIsInterrupted() throws Exception {
+        QuantumConnection there = client.connect(server.localAddress());
+        Thread thread = new Thread(() -> {
+            try {
+                there.receive();
+            } catch (InterruptedException e) {
+                there.abort(5, "interrupted");
+            }
+        });
+        thread.start();
+
+        thread.interrupt();
+        thread.join(30_000);
+
+        assertThat(there.closeReason()).contains(new CloseReason.Local(5, "interrupted"));
     }
 
     @Test

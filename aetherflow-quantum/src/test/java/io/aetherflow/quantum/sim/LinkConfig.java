@@ -2,158 +2,129 @@
 package io.aetherflow.quantum.sim;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/**
- * One direction of a simulated link.
- *
- * @param delay one way
- * @param jitter at most this is added to the delay of each packet, evenly distributed; packets may overtake each other
- * @param bytesPerSecond rate of the bottleneck, of UDP payload, 0 for none
- * @param queuePackets how many wait at the bottleneck before the next is dropped
- * @param loss probability that a packet is lost
- * @param lossBurst mean length of bursts of loss in packets (Gilbert-Elliott), 1 for independent losses
- * @param duplication probability that a packet comes twice
- * @param reordering probability that a packet is late by up to {@code reorderingDelay}
- * @param reorderingDelay by how much
- * @param corruption probability that one bit of a packet is flipped
- * @param maxBytes larger packets vanish
- */
-public record LinkConfig(
-        Duration delay,
-        Duration jitter,
-        long bytesPerSecond,
-        int queuePackets,
-        double loss,
-        double lossBurst,
-        double duplication,
-        double reordering,
-        Duration reorderingDelay,
-        double corruption,
-        int maxBytes) {
+/** One direction of a simulated link. Immutable: each {@code with} method gives a changed copy. */
+public final class LinkConfig implements Cloneable {
     private static final long BITS = 8;
 
     /** The default link of the QUIC interoperability runner: 15 ms, 10 Mbit/s, 25 packets. */
-    public static final LinkConfig DEFAULT = new LinkConfig(
-            Duration.ofMillis(15), Duration.ZERO, 10_000_000 / BITS, 25, 0, 1, 0, 0, Duration.ZERO, 0, 65_535);
+    public static final LinkConfig DEFAULT = new LinkConfig();
 
+    private Duration delay = Duration.ofMillis(15);
+    private Duration jitter = Duration.ZERO;
+    private long bytesPerSecond = 10_000_000 / BITS;
+    private int queuePackets = 25;
+    private double loss;
+    private double lossBurst = 1;
+    private double duplication;
+    private double reordering;
+    private Duration reorderingDelay = Duration.ZERO;
+    private double corruption;
+    private int maxBytes = 65_535;
+
+    private LinkConfig() {}
+
+    private LinkConfig with(Consumer<LinkConfig> change) {
+        try {
+            LinkConfig copy = (LinkConfig) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** One way. */
     public LinkConfig withDelay(Duration changed) {
-        return new LinkConfig(
-                changed,
-                jitter,
-                bytesPerSecond,
-                queuePackets,
-                loss,
-                lossBurst,
-                duplication,
-                reordering,
-                reorderingDelay,
-                corruption,
-                maxBytes);
+        return with(copy -> copy.delay = changed);
     }
 
+    /** At most this is added to the delay of each packet, evenly distributed; packets may overtake each other. */
     public LinkConfig withJitter(Duration changed) {
-        return new LinkConfig(
-                delay,
-                changed,
-                bytesPerSecond,
-                queuePackets,
-                loss,
-                lossBurst,
-                duplication,
-                reordering,
-                reorderingDelay,
-                corruption,
-                maxBytes);
+        return with(copy -> copy.jitter = changed);
     }
 
-    /** Sets the bottleneck. */
+    /** The bottleneck: its rate, of UDP payload, 0 for none, and how many packets wait before the next is dropped. */
     public LinkConfig withRate(long bitsPerSecond, int queue) {
-        return new LinkConfig(
-                delay,
-                jitter,
-                bitsPerSecond / BITS,
-                queue,
-                loss,
-                lossBurst,
-                duplication,
-                reordering,
-                reorderingDelay,
-                corruption,
-                maxBytes);
+        return with(copy -> {
+            copy.bytesPerSecond = bitsPerSecond / BITS;
+            copy.queuePackets = queue;
+        });
     }
 
+    /** Probability that a packet is lost, and mean length of bursts of loss in packets (Gilbert-Elliott), 1 for independent losses. */
     public LinkConfig withLoss(double probability, double burst) {
-        return new LinkConfig(
-                delay,
-                jitter,
-                bytesPerSecond,
-                queuePackets,
-                probability,
-                burst,
-                duplication,
-                reordering,
-                reorderingDelay,
-                corruption,
-                maxBytes);
+        return with(copy -> {
+            copy.loss = probability;
+            copy.lossBurst = burst;
+        });
     }
 
+    /** Probability that a packet comes twice. */
     public LinkConfig withDuplication(double probability) {
-        return new LinkConfig(
-                delay,
-                jitter,
-                bytesPerSecond,
-                queuePackets,
-                loss,
-                lossBurst,
-                probability,
-                reordering,
-                reorderingDelay,
-                corruption,
-                maxBytes);
+        return with(copy -> copy.duplication = probability);
     }
 
+    /** Probability that a packet is late, and by how much at most. */
     public LinkConfig withReordering(double probability, Duration late) {
-        return new LinkConfig(
-                delay,
-                jitter,
-                bytesPerSecond,
-                queuePackets,
-                loss,
-                lossBurst,
-                duplication,
-                probability,
-                late,
-                corruption,
-                maxBytes);
+        return with(copy -> {
+            copy.reordering = probability;
+            copy.reorderingDelay = late;
+        });
     }
 
+    /** Probability that one bit of a packet is flipped. */
     public LinkConfig withCorruption(double probability) {
-        return new LinkConfig(
-                delay,
-                jitter,
-                bytesPerSecond,
-                queuePackets,
-                loss,
-                lossBurst,
-                duplication,
-                reordering,
-                reorderingDelay,
-                probability,
-                maxBytes);
+        return with(copy -> copy.corruption = probability);
     }
 
+    /** Larger packets vanish. */
     public LinkConfig withMaxBytes(int bytes) {
-        return new LinkConfig(
-                delay,
-                jitter,
-                bytesPerSecond,
-                queuePackets,
-                loss,
-                lossBurst,
-                duplication,
-                reordering,
-                reorderingDelay,
-                corruption,
-                bytes);
+        return with(copy -> copy.maxBytes = bytes);
+    }
+
+    Duration delay() {
+        return delay;
+    }
+
+    Duration jitter() {
+        return jitter;
+    }
+
+    long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
+    int queuePackets() {
+        return queuePackets;
+    }
+
+    double loss() {
+        return loss;
+    }
+
+    double lossBurst() {
+        return lossBurst;
+    }
+
+    double duplication() {
+        return duplication;
+    }
+
+    double reordering() {
+        return reordering;
+    }
+
+    Duration reorderingDelay() {
+        return reorderingDelay;
+    }
+
+    double corruption() {
+        return corruption;
+    }
+
+    int maxBytes() {
+        return maxBytes;
     }
 }

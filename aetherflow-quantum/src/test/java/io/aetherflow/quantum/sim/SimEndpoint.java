@@ -73,6 +73,9 @@ public final class SimEndpoint implements SimNode {
             task.run();
             connection.handshakeTaskDone(now);
         }
+        while (connection.streams().pollEvent() != null) {
+            // applications of the simulation look at everything anyway
+        }
         application.run(connection, now);
     }
 

@@ -37,7 +37,8 @@ public final class World {
         client = clientEndpoint.connect(SERVER, withoutTls(network.random(), true));
     }
 
-    private static HandshakeFactory withoutTls(RandomGenerator random, boolean client) {
+    /** Handshakes without TLS, whose randomness comes from the run's seed. */
+    public static HandshakeFactory withoutTls(RandomGenerator random, boolean client) {
         return new HandshakeFactory() {
             @Override
             public boolean tls() {

@@ -4,6 +4,7 @@ package io.aetherflow.quantum.internal.io;
 import io.aetherflow.quantum.CloseReason;
 import io.aetherflow.quantum.ConnectionClosedException;
 import io.aetherflow.quantum.ConnectionStats;
+import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.QuantumConnection;
 import io.aetherflow.quantum.QuantumStream;
 import io.aetherflow.quantum.StreamPriority;
@@ -71,8 +72,11 @@ final class DrivenConnection implements QuantumConnection {
         return core;
     }
 
-    /** Something has changed: whoever waits tries again. Under the lock. */
+    /** Something has changed: whoever waits tries again, so it does not matter which streams it was about. Under the lock. */
     void wake() {
+        while (core.streams().pollEvent() != null) {
+            // forgotten, or the set would keep streams that have ended
+        }
         changed.signalAll();
     }
 
@@ -174,6 +178,10 @@ final class DrivenConnection implements QuantumConnection {
     public byte[] receive() throws InterruptedException {
         return await(() -> {
             byte[] message = reader.poll();
+            if (reader.error() != ErrorCode.NO_ERROR) {
+                core.closeForViolation(
+                        endpoint.now(), "message is longer than the " + maxMessageBytes + " bytes allowed");
+            }
             return message == null ? Attempt.again() : Attempt.of(message);
         });
     }

@@ -5,14 +5,12 @@ import io.aetherflow.quantum.CloseReason;
 import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.QuantumConfig;
 import io.aetherflow.quantum.internal.congestion.CongestionController;
-import io.aetherflow.quantum.internal.congestion.Pacer;
 import io.aetherflow.quantum.internal.crypto.Handshake;
 import io.aetherflow.quantum.internal.crypto.HandshakeFailure;
 import io.aetherflow.quantum.internal.crypto.KeyPhases;
 import io.aetherflow.quantum.internal.crypto.PacketProtector;
 import io.aetherflow.quantum.internal.recovery.LossRecovery;
 import io.aetherflow.quantum.internal.recovery.ReceivedPackets;
-import io.aetherflow.quantum.internal.recovery.SentPacket;
 import io.aetherflow.quantum.internal.recovery.Space;
 import io.aetherflow.quantum.internal.stream.StreamSet;
 import io.aetherflow.quantum.internal.wire.Header;
@@ -57,8 +55,6 @@ public final class ConnectionCore {
     private final HandshakeDriver handshake;
     private final Keys keys;
     private final CongestionController congestion;
-    private final Pacer pacer;
-    private final FrameOutcome outcome = new FrameOutcome(this);
     private final LossRecovery recovery;
     private final ReceivedPackets[] received = new ReceivedPackets[CRYPTO_SPACES];
     private final StreamSet streams;
@@ -66,6 +62,7 @@ public final class ConnectionCore {
     private final AddressValidation address;
     private final PacketReceiver receiver;
     private final PacketAssembler assembler = new PacketAssembler(this);
+    private final PacketSender sender;
     private final long handshakeDeadline;
 
     private UUID id;
@@ -75,7 +72,6 @@ public final class ConnectionCore {
     private OptionalLong retrySource;
     private Runnable handshakeOver = () -> {};
     private boolean confirmed;
-    private boolean pingDue;
     private long now;
     private @Nullable Closing closing;
     private @Nullable CloseReason reason;
@@ -101,7 +97,7 @@ public final class ConnectionCore {
         this.keys = new Keys(seed.schedule(), client);
         keys.initial(client ? remoteId : seed.retrySource().orElse(firstDestination));
         this.congestion = seed.congestion(now);
-        this.pacer = new Pacer(PacketAssembler.PACKET_SIZE, now);
+        FrameOutcome outcome = new FrameOutcome(this);
         this.recovery = new LossRecovery(client, congestion, outcome, seed.packetPool(), now);
         received[Space.HANDSHAKE.ordinal()] = new ReceivedPackets(HANDSHAKE_ACK_THRESHOLD, 0);
         received[Space.DATA.ordinal()] =
@@ -111,6 +107,7 @@ public final class ConnectionCore {
                 new IdleTimer(config.idleTimeout().toNanos(), config.keepAlive().toNanos(), now);
         this.address = new AddressValidation(client || seed.addressValidated());
         this.receiver = new PacketReceiver(this);
+        this.sender = new PacketSender(this, outcome, congestion, idle, address, now);
     }
 
     /** The id that both ends know it by; a server's is provisional until the connection is established. */
@@ -180,13 +177,22 @@ public final class ConnectionCore {
     public boolean pollTransmit(long time, Transmit out) {
         now = time;
         if (state == State.CLOSING) {
-            return sendClose(Space.DATA, out) || sendClose(Space.HANDSHAKE, out); // the former says more
+            return sendClose(out);
         }
         if (state == State.DRAINING || state == State.CLOSED) {
             return false;
         }
         closeIfDelivered();
-        return state == State.CLOSING ? pollTransmit(time, out) : (send(Space.HANDSHAKE, out) || send(Space.DATA, out));
+        return state == State.CLOSING
+                ? sendClose(out)
+                : sender.send(Space.HANDSHAKE, out, now) || sender.send(Space.DATA, out, now);
+    }
+
+    /** The packet under packet keys first: it says more. */
+    private boolean sendClose(Transmit out) {
+        return closing != null
+                && (sender.sendClose(closing, Space.DATA, out, now)
+                        || sender.sendClose(closing, Space.HANDSHAKE, out, now));
     }
 
     /** In how many nanoseconds {@link #onTimeout} is due, 0 if it is overdue. */
@@ -201,8 +207,9 @@ public final class ConnectionCore {
             return closing.untilOver(time);
         }
         long next = Math.min(recovery.nextTimeout(time), idle.untilExpiry(time, recovery.probeTimeout()));
-        next = Math.min(next, untilHeldBackLeaves(time));
-        next = Math.min(next, state == State.HANDSHAKE ? Math.max(0, handshakeDeadline - time) : untilKeepAlive(time));
+        next = Math.min(next, sender.untilHeldBackLeaves(time));
+        next = Math.min(
+                next, state == State.HANDSHAKE ? Math.max(0, handshakeDeadline - time) : sender.untilKeepAlive(time));
         return keys.packets() == null
                 ? next
                 : Math.min(next, received(Space.DATA).ackDeadline(time));
@@ -223,7 +230,9 @@ public final class ConnectionCore {
             end(new CloseReason.HandshakeFailure("the handshake took longer than its timeout"));
         } else {
             recovery.timeout(now);
-            pingDue |= state == State.ESTABLISHED && untilKeepAlive(now) == 0;
+            if (state == State.ESTABLISHED && sender.untilKeepAlive(now) == 0) {
+                sender.pingDue();
+            }
         }
     }
 
@@ -242,8 +251,14 @@ public final class ConnectionCore {
         }
     }
 
+    /** Closes because the peer has broken the rules of what a stream carries. */
+    public void closeForViolation(long time, String text) {
+        now = time;
+        fail(ErrorCode.PROTOCOL_VIOLATION, text);
+    }
+
     private void closeIfDelivered() {
-        if (pendingClose != null && (state == State.ESTABLISHED || confirmed) && streams.isDelivered()) {
+        if (pendingClose != null && state == State.ESTABLISHED && streams.isDelivered()) {
             closeNow(now, pendingClose.code(), pendingClose.text());
         }
     }
@@ -422,7 +437,7 @@ public final class ConnectionCore {
         closing = started;
         reason = started.reason();
         enter(State.CLOSING);
-        started.say(keys.initialProtector() != null, keys.packets() != null);
+        started.say(keys.has(Space.HANDSHAKE), keys.has(Space.DATA));
     }
 
     void closedByPeer(CloseReason why, long time) {
@@ -438,104 +453,7 @@ public final class ConnectionCore {
 
     private void answerWhileClosing() {
         if (closing != null && closing.heard()) {
-            closing.say(keys.initialProtector() != null, keys.packets() != null);
+            closing.say(keys.has(Space.HANDSHAKE), keys.has(Space.DATA));
         }
-    }
-
-    private boolean sendClose(Space space, Transmit out) {
-        if (closing == null || !closing.isDue(space) || address.budget() < PacketAssembler.PACKET_SIZE) {
-            return false;
-        }
-        assembler.begin(space, out.buffer());
-        assembler.addClose(closing);
-        return leave(out);
-    }
-
-    private boolean send(Space space, Transmit out) {
-        if (space == Space.HANDSHAKE ? keys.initialProtector() == null : keys.packets() == null) {
-            return false;
-        }
-        boolean limited = address.budget() < PacketAssembler.PACKET_SIZE;
-        recovery.amplificationLimited(limited);
-        if (limited) {
-            return false;
-        }
-        boolean probe = recovery.probesWanted(space) > 0;
-        boolean content = hasContent(space);
-        boolean mayElicit = probe || content && isAllowed();
-        if (!mayElicit && !received(space).ackDue(now)) {
-            if (!content && space == Space.DATA) {
-                congestion.appLimited(recovery.inFlight());
-            }
-            return false;
-        }
-        assembler.begin(space, out.buffer());
-        if (received(space).ackPending()) {
-            assembler.addAck(now);
-        }
-        if (mayElicit) {
-            addEliciting(space, probe);
-        }
-        return leave(out);
-    }
-
-    private void addEliciting(Space space, boolean probe) {
-        SentPacket oldest = probe && !assembler.hasContent(space) ? recovery.oldest(space) : null;
-        if (oldest != null) {
-            sendAgain(oldest);
-        }
-        assembler.addContent();
-        if (!assembler.ackEliciting()) {
-            assembler.addPing();
-        }
-        if (space == Space.DATA) {
-            pingDue = false;
-        }
-    }
-
-    private void sendAgain(SentPacket packet) {
-        outcome.lost(packet);
-    }
-
-    private boolean isAllowed() {
-        return recovery.inFlight() + PacketAssembler.PACKET_SIZE <= congestion.congestionWindow()
-                && untilPaced(now) == 0;
-    }
-
-    /** What is in flight already asks for a sign of life. */
-    private long untilKeepAlive(long time) {
-        return pingDue || recovery.inFlight() > 0 ? NEVER : idle.untilKeepAlive(time);
-    }
-
-    /** In how many nanoseconds content leaves that only the pacer holds back. */
-    private long untilHeldBackLeaves(long time) {
-        boolean windowOpen = recovery.inFlight() + PacketAssembler.PACKET_SIZE <= congestion.congestionWindow();
-        return windowOpen && (hasContent(Space.HANDSHAKE) || hasContent(Space.DATA)) ? untilPaced(time) : NEVER;
-    }
-
-    private boolean hasContent(Space space) {
-        boolean hasKeys = space == Space.HANDSHAKE ? keys.initialProtector() != null : keys.packets() != null;
-        return hasKeys
-                && (assembler.hasContent(space) || pingDue && space == Space.DATA)
-                && recovery.hasRoom(space)
-                && address.budget() >= PacketAssembler.PACKET_SIZE;
-    }
-
-    /** In how many nanoseconds the pacer lets the next packet leave. */
-    private long untilPaced(long time) {
-        long at = pacer.nextSendTime(time, PacketAssembler.PACKET_SIZE, congestion.pacingRate());
-        return Math.max(0, at - time);
-    }
-
-    private boolean leave(Transmit out) {
-        boolean eliciting = assembler.ackEliciting();
-        int size = assembler.finish(now);
-        if (eliciting) {
-            pacer.sent(now, size, congestion.pacingRate());
-            idle.sent(now);
-        }
-        address.sent(size);
-        out.set(remote, size);
-        return true;
     }
 }

@@ -11,6 +11,9 @@ import io.aetherflow.quantum.internal.wire.FrameType;
 
 /** Hands each frame of a packet that was opened to whoever it is for. */
 final class FrameDispatcher {
+    /** Nobody gets acknowledgements later than this, whatever it asks for. */
+    private static final long MAX_ACK_DELAY_MICROS = 1_000_000;
+
     private final ConnectionCore connection;
     private final FrameReader frame = new FrameReader();
     private boolean ackEliciting;
@@ -88,7 +91,7 @@ final class FrameDispatcher {
 
     private ErrorCode ackFrequency() {
         ReceivedPackets received = connection.received(Space.DATA);
-        received.frequency(frame.packetThreshold(), frame.delayMicros() * 1_000);
+        received.frequency(frame.packetThreshold(), Math.min(frame.delayMicros(), MAX_ACK_DELAY_MICROS) * 1_000);
         return ErrorCode.NO_ERROR;
     }
 

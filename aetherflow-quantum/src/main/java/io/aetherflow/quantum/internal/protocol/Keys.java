@@ -7,6 +7,7 @@ import io.aetherflow.quantum.internal.crypto.KeySchedule;
 import io.aetherflow.quantum.internal.crypto.PacketOpener;
 import io.aetherflow.quantum.internal.crypto.PacketProtector;
 import io.aetherflow.quantum.internal.crypto.Secrets;
+import io.aetherflow.quantum.internal.recovery.Space;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that a connection has at present: initial ones until the handshake is confirmed, packet keys once TLS gives them. */
@@ -44,6 +45,11 @@ final class Keys {
     void dropInitial() {
         initialProtector = null;
         initialOpener = null;
+    }
+
+    /** Whether packets of a space can be sent and received. */
+    boolean has(Space space) {
+        return space == Space.HANDSHAKE ? initialProtector != null : packets != null;
     }
 
     @Nullable
