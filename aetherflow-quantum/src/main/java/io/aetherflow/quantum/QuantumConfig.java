@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param streamWindowBytes how many bytes the peer may send ahead of the application on one stream
  * @param sendBufferBytes how many bytes one stream takes that are not acknowledged yet; beyond, writing waits
  * @param maxMessageBytes the longest message that is sent or taken
+ * @param datagramBufferBytes how many bytes of datagrams wait to be sent, and as many to be received; beyond, the oldest are dropped;
+ *     zero for no datagrams
  * @param maxAckDelay how long an acknowledgement may wait for another
  * @param congestionControl how fast this end sends
  */
@@ -27,6 +29,7 @@ public record QuantumConfig(
         int streamWindowBytes,
         int sendBufferBytes,
         int maxMessageBytes,
+        int datagramBufferBytes,
         Duration maxAckDelay,
         CongestionControl congestionControl) {
     private static final int MIN_BYTES = 1 << 12;
@@ -42,6 +45,7 @@ public record QuantumConfig(
         within("streamWindowBytes", streamWindowBytes, MIN_BYTES, MAX_BYTES);
         within("sendBufferBytes", sendBufferBytes, MIN_BYTES, MAX_BYTES);
         within("maxMessageBytes", maxMessageBytes, 1, MAX_BYTES);
+        within("datagramBufferBytes", datagramBufferBytes, datagramBufferBytes == 0 ? 0 : MIN_BYTES, MAX_BYTES);
         within("maxAckDelay", maxAckDelay, Duration.ofMillis(1), Duration.ofMillis(1_000));
         Objects.requireNonNull(congestionControl, "congestionControl");
     }
@@ -62,7 +66,7 @@ public record QuantumConfig(
      * Returns the defaults.
      *
      * @return idle timeout 60 s, keep-alive 10 s, handshake timeout 10 s, 1,000 streams, windows of 8 MiB and 2 MiB, 1 MiB to send,
-     *     messages up to 1 MiB, acknowledgements within 25 ms, BBR
+     *     messages up to 1 MiB, 256 KiB of datagrams, acknowledgements within 25 ms, BBR
      */
     public static QuantumConfig defaults() {
         return builder().build();
@@ -87,6 +91,7 @@ public record QuantumConfig(
         private int streamWindowBytes = 2 << 20;
         private int sendBufferBytes = 1 << 20;
         private int maxMessageBytes = 1 << 20;
+        private int datagramBufferBytes = 256 << 10;
         private Duration maxAckDelay = Duration.ofMillis(25);
         private CongestionControl congestionControl = CongestionControl.BBR;
 
@@ -181,6 +186,17 @@ public record QuantumConfig(
         }
 
         /**
+         * Sets how many bytes of datagrams wait in each direction.
+         *
+         * @param bytes 4 KiB to 1 GiB; 0 for no datagrams in either direction
+         * @return this
+         */
+        public Builder datagramBufferBytes(int bytes) {
+            datagramBufferBytes = bytes;
+            return this;
+        }
+
+        /**
          * Sets how long an acknowledgement may wait.
          *
          * @param delay 1 ms to 1 s
@@ -218,6 +234,7 @@ public record QuantumConfig(
                     streamWindowBytes,
                     sendBufferBytes,
                     maxMessageBytes,
+                    datagramBufferBytes,
                     maxAckDelay,
                     congestionControl);
         }

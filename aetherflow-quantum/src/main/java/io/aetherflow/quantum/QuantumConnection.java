@@ -2,6 +2,7 @@
 package io.aetherflow.quantum;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import javax.net.ssl.SSLSession;
@@ -71,6 +72,42 @@ public interface QuantumConnection extends AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     byte[] receive() throws InterruptedException;
+
+    /**
+     * Sends a datagram: at most once, in no order, perhaps never. It leaves as soon as congestion control allows, before messages and
+     * streams. Never waits: when too many wait to leave, the oldest is dropped.
+     *
+     * @param datagram at most {@link #maxDatagramBytes} bytes; may be changed afterwards
+     * @throws ConnectionClosedException if the connection is over
+     * @throws IllegalArgumentException if it is too large
+     */
+    void sendDatagram(byte[] datagram);
+
+    /**
+     * Sends a datagram that is worth nothing after some time: one that has not left by then is dropped.
+     *
+     * @param datagram at most {@link #maxDatagramBytes} bytes; may be changed afterwards
+     * @param lifetime how long it may wait to leave, not negative
+     * @throws ConnectionClosedException if the connection is over
+     * @throws IllegalArgumentException if it is too large, or the lifetime negative
+     */
+    void sendDatagram(byte[] datagram, Duration lifetime);
+
+    /**
+     * Waits for the next datagram. Datagrams that are not received wait in a bounded buffer, from which the oldest are dropped.
+     *
+     * @return the datagram, maybe empty
+     * @throws ConnectionClosedException if the connection is over and everything was received
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    byte[] receiveDatagram() throws InterruptedException;
+
+    /**
+     * Returns how long a datagram may be. It changes as the path's largest packet becomes known.
+     *
+     * @return in bytes, at least 1,000 on a path of any kind; 0 if one of the ends wants no datagrams, not even empty ones
+     */
+    int maxDatagramBytes();
 
     /**
      * Returns how it does at present.

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,41 +25,14 @@ class QuantumEndpointTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = QuantumEndpoint.builder().bind(loopback(0)).insecurePlaintext().listen();
-        client = QuantumEndpoint.builder().bind(loopback(0)).insecurePlaintext().open();
+        server = SocketPair.plaintext().listen();
+        client = SocketPair.plaintext().open();
     }
 
     @AfterEach
     void close() {
         client.close();
         server.close();
-    }
-
-    private static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
-    private interface Body<T> {
-        T run() throws Exception;
-    }
-
-    private static <T> CompletableFuture<T> inThread(Body<T> body) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                result.complete(body.run());
-            } catch (Exception e) {
-                result.completeExceptionally(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return result;
-    }
-
-    private static <T> T get(CompletableFuture<T> future)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return future.get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -80,7 +50,7 @@ class QuantumEndpointTest {
         byte[] bytes = new byte[10_000_000];
         new Random(1).nextBytes(bytes);
         QuantumConnection there = client.connect(server.localAddress());
-        CompletableFuture<byte[]> echoed = inThread(() -> {
+        CompletableFuture<byte[]> echoed = SocketPair.inThread(() -> {
             QuantumStream stream = server.accept().acceptStream();
             byte[] read = readAll(stream);
             stream.write(read);
@@ -89,12 +59,12 @@ class QuantumEndpointTest {
         });
 
         QuantumStream stream = there.openStream();
-        CompletableFuture<byte[]> back = inThread(() -> readAll(stream));
+        CompletableFuture<byte[]> back = SocketPair.inThread(() -> readAll(stream));
         stream.write(bytes);
         stream.finish();
 
-        assertThat(get(echoed)).isEqualTo(bytes);
-        assertThat(get(back)).isEqualTo(bytes);
+        assertThat(SocketPair.get(echoed)).isEqualTo(bytes);
+        assertThat(SocketPair.get(back)).isEqualTo(bytes);
     }
 
     private static byte[] readAll(QuantumStream stream) throws InterruptedException {
@@ -109,7 +79,7 @@ class QuantumEndpointTest {
     @Test
     void messagesArriveWholeAndInOrder() throws Exception {
         QuantumConnection there = client.connect(server.localAddress());
-        CompletableFuture<Integer> received = inThread(() -> {
+        CompletableFuture<Integer> received = SocketPair.inThread(() -> {
             QuantumConnection here = server.accept();
             for (int i = 0; i < 1_000; i++) {
                 byte[] message = here.receive();
@@ -126,7 +96,7 @@ class QuantumEndpointTest {
             there.send(message);
         }
 
-        assertThat(get(received)).isEqualTo(1_000);
+        assertThat(SocketPair.get(received)).isEqualTo(1_000);
     }
 
     @Test
@@ -147,12 +117,12 @@ class QuantumEndpointTest {
     void closedEndpointEndsItsConnectionsOnBothEnds() throws Exception {
         QuantumConnection there = client.connect(server.localAddress());
         QuantumConnection here = server.accept();
-        CompletableFuture<byte[]> waiting = inThread(here::receive);
+        CompletableFuture<byte[]> waiting = SocketPair.inThread(here::receive);
 
         client.close();
 
         assertThatExceptionOfType(ExecutionException.class)
-                .isThrownBy(() -> get(waiting))
+                .isThrownBy(() -> SocketPair.get(waiting))
                 .withCauseInstanceOf(ConnectionClosedException.class);
         assertThat(there.closeReason()).contains(new CloseReason.Local(0, "endpoint closed"));
         assertThatIllegalStateException().isThrownBy(() -> client.connect(server.localAddress()));
@@ -160,18 +130,10 @@ class QuantumEndpointTest {
 
     @Test
     void connectingToNobodyFailsWithinTheHandshakeTimeout() throws Exception {
-        InetSocketAddress nobody;
-        try (QuantumEndpoint gone =
-                QuantumEndpoint.builder().bind(loopback(0)).insecurePlaintext().open()) {
-            nobody = gone.localAddress();
-        }
+        InetSocketAddress nobody = SocketPair.nobody();
         QuantumConfig quick =
                 QuantumConfig.builder().handshakeTimeout(Duration.ofMillis(300)).build();
-        try (QuantumEndpoint impatient = QuantumEndpoint.builder()
-                .bind(loopback(0))
-                .insecurePlaintext()
-                .config(quick)
-                .open()) {
+        try (QuantumEndpoint impatient = SocketPair.plaintext().config(quick).open()) {
             assertThatExceptionOfType(ConnectionClosedException.class)
                     .isThrownBy(() -> impatient.connect(nobody))
                     .withMessageContaining("handshake");
@@ -181,11 +143,7 @@ class QuantumEndpointTest {
     @Test
     void messageLongerThanAllowedClosesTheConnectionWithTheReason() throws Exception {
         QuantumConfig modest = QuantumConfig.builder().maxMessageBytes(1_000).build();
-        try (QuantumEndpoint strict = QuantumEndpoint.builder()
-                .bind(loopback(0))
-                .insecurePlaintext()
-                .config(modest)
-                .listen()) {
+        try (QuantumEndpoint strict = SocketPair.plaintext().config(modest).listen()) {
             QuantumConnection there = client.connect(strict.localAddress());
             there.send(new byte[1_001]);
 

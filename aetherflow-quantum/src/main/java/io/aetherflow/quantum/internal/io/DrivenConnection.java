@@ -187,6 +187,50 @@ final class DrivenConnection implements QuantumConnection {
     }
 
     @Override
+    public void sendDatagram(byte[] datagram) {
+        change(() -> {
+            requireFits(datagram);
+            core.datagrams().send(datagram);
+        });
+    }
+
+    @Override
+    public void sendDatagram(byte[] datagram, Duration lifetime) {
+        if (lifetime.isNegative()) {
+            throw new IllegalArgumentException("lifetime is " + lifetime + ", allowed are zero and more");
+        }
+        change(() -> {
+            requireFits(datagram);
+            core.datagrams().send(datagram, endpoint.now() + lifetime.toNanos());
+        });
+    }
+
+    private void requireFits(byte[] datagram) {
+        requireOpen();
+        if (!core.datagrams().areAgreedOn()) {
+            throw new IllegalArgumentException("datagram cannot be sent, one of the ends wants none");
+        }
+        int most = core.datagrams().maxLength();
+        if (datagram.length > most) {
+            throw new IllegalArgumentException(
+                    "datagram has " + datagram.length + " bytes, allowed are at most " + most + " at present");
+        }
+    }
+
+    @Override
+    public byte[] receiveDatagram() throws InterruptedException {
+        return await(() -> {
+            byte[] datagram = core.datagrams().receive();
+            return datagram == null ? Attempt.again() : Attempt.of(datagram);
+        });
+    }
+
+    @Override
+    public int maxDatagramBytes() {
+        return read(core.datagrams()::maxLength);
+    }
+
+    @Override
     public ConnectionStats stats() {
         return read(() -> {
             RecoveryStats recovery = core.recovery().stats();

@@ -12,6 +12,7 @@ import io.aetherflow.quantum.internal.crypto.PacketProtector;
 import io.aetherflow.quantum.internal.recovery.LossRecovery;
 import io.aetherflow.quantum.internal.recovery.ReceivedPackets;
 import io.aetherflow.quantum.internal.recovery.Space;
+import io.aetherflow.quantum.internal.stream.ChunkPool;
 import io.aetherflow.quantum.internal.stream.StreamSet;
 import io.aetherflow.quantum.internal.wire.Header;
 import io.aetherflow.quantum.internal.wire.TransportParameters;
@@ -58,6 +59,7 @@ public final class ConnectionCore {
     private final LossRecovery recovery;
     private final ReceivedPackets[] received = new ReceivedPackets[CRYPTO_SPACES];
     private final StreamSet streams;
+    private final Datagrams datagrams;
     private final IdleTimer idle;
     private final AddressValidation address;
     private final PacketReceiver receiver;
@@ -102,7 +104,9 @@ public final class ConnectionCore {
         received[Space.HANDSHAKE.ordinal()] = new ReceivedPackets(HANDSHAKE_ACK_THRESHOLD, 0);
         received[Space.DATA.ordinal()] =
                 new ReceivedPackets(DATA_ACK_THRESHOLD, config.maxAckDelay().toNanos());
-        this.streams = new StreamSet(client, seed.streamLimits(), seed.chunkPool());
+        ChunkPool chunks = seed.chunkPool();
+        this.streams = new StreamSet(client, seed.streamLimits(), chunks);
+        this.datagrams = seed.datagrams(chunks);
         this.idle =
                 new IdleTimer(config.idleTimeout().toNanos(), config.keepAlive().toNanos(), now);
         this.address = new AddressValidation(client || seed.addressValidated());
@@ -134,6 +138,11 @@ public final class ConnectionCore {
 
     public StreamSet streams() {
         return streams;
+    }
+
+    /** What is sent and received without a guarantee. */
+    public Datagrams datagrams() {
+        return datagrams;
     }
 
     /** Loss, round trip, what is in flight. */
@@ -183,6 +192,7 @@ public final class ConnectionCore {
             return false;
         }
         closeIfDelivered();
+        datagrams.prepare(now, PacketAssembler.PACKET_SIZE);
         return state == State.CLOSING
                 ? sendClose(out)
                 : sender.send(Space.HANDSHAKE, out, now) || sender.send(Space.DATA, out, now);
@@ -258,7 +268,7 @@ public final class ConnectionCore {
     }
 
     private void closeIfDelivered() {
-        if (pendingClose != null && state == State.ESTABLISHED && streams.isDelivered()) {
+        if (pendingClose != null && state == State.ESTABLISHED && streams.isDelivered() && !datagrams.isWaiting()) {
             closeNow(now, pendingClose.code(), pendingClose.text());
         }
     }
@@ -405,6 +415,7 @@ public final class ConnectionCore {
         long clientId = client ? localId : remoteId;
         keys.packets(handshake.handshake().secrets(Header.VERSION, firstDestination, clientId, serverId));
         streams.peerLimits(peer.initialMaxData(), peer.initialMaxStreamData(), peer.initialMaxStreams());
+        datagrams.peerMaxFrame(peer.maxDatagram());
         recovery.peerMaxAckDelay(peer.maxAckDelayMillis() * NANOS_PER_MILLI);
         idle.peerTimeout(peer.idleTimeoutMillis() * NANOS_PER_MILLI);
         enter(State.ESTABLISHED);

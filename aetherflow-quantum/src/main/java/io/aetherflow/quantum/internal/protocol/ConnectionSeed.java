@@ -64,7 +64,8 @@ record ConnectionSeed(
                 .initialMaxData(config.connectionWindowBytes())
                 .initialMaxStreamData(config.streamWindowBytes())
                 .initialMaxStreams(config.maxStreams())
-                .maxAckDelayMillis((int) config.maxAckDelay().toMillis());
+                .maxAckDelayMillis((int) config.maxAckDelay().toMillis())
+                .maxDatagram(config.datagramBufferBytes() == 0 ? 0 : Datagrams.MAX_FRAME);
         if (client) {
             return parameters.connectionUuid(id).build();
         }
@@ -87,6 +88,10 @@ record ConnectionSeed(
                 config.streamWindowBytes(),
                 config.connectionWindowBytes(),
                 config.maxStreams());
+    }
+
+    Datagrams datagrams(ChunkPool pool) {
+        return new Datagrams(pool, config.datagramBufferBytes(), PacketAssembler.PACKET_SIZE);
     }
 
     SentPacketPool packetPool() {

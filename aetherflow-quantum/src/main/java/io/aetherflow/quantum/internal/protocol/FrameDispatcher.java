@@ -81,6 +81,10 @@ final class FrameDispatcher {
             case FrameType.MAX_STREAMS -> streams.onMaxStreams(frame.maximum());
             case FrameType.STREAM_DATA_BLOCKED -> streams.onStreamDataBlocked(frame.streamId());
             case FrameType.STREAMS_BLOCKED -> streams.onStreamsBlocked(frame.maximum());
+            case FrameType.DATAGRAM ->
+                connection.datagrams().onDatagram(packet, frame.dataOffset(), frame.dataLength())
+                        ? ErrorCode.NO_ERROR
+                        : error(ErrorCode.PROTOCOL_VIOLATION, "DATAGRAM, though none are taken");
             case FrameType.ACK_FREQUENCY -> ackFrequency();
             case FrameType.HANDSHAKE_DONE -> handshakeDone(now);
             case FrameType.CLOSE -> closed(false, now);

@@ -23,7 +23,7 @@ final class FrameOutcome implements FrameFate {
                 case FrameType.STREAM ->
                     connection.streams().dataAcked(packet.a(i), packet.b(i), packet.c(i) >> 1, (packet.c(i) & 1) != 0);
                 case FrameType.ACK -> connection.received(packet.space()).ackArrived(packet.a(i));
-                case FrameType.CRYPTO, FrameType.HANDSHAKE_DONE -> {}
+                case FrameType.CRYPTO, FrameType.HANDSHAKE_DONE, FrameType.DATAGRAM -> {}
                 default -> connection.streams().controlAcked(packet.kind(i), packet.a(i));
             }
         }
@@ -35,7 +35,7 @@ final class FrameOutcome implements FrameFate {
             switch (packet.kind(i)) {
                 case FrameType.STREAM ->
                     connection.streams().dataLost(packet.a(i), packet.b(i), packet.c(i) >> 1, (packet.c(i) & 1) != 0);
-                case FrameType.ACK -> {}
+                case FrameType.ACK, FrameType.DATAGRAM -> {}
                 case FrameType.CRYPTO ->
                     connection.handshake().sender(packet.space()).lost(packet.a(i), (int) packet.b(i));
                 case FrameType.HANDSHAKE_DONE -> connection.assembler().handshakeDoneDue();

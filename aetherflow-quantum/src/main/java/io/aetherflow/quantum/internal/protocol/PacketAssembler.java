@@ -18,7 +18,7 @@ import io.aetherflow.quantum.internal.wire.WireWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills one packet: header, then ACK, control frames, handshake bytes and stream data in this order, then seals it. Within a packet it
+ * Fills one packet: header, then ACK, control frames, handshake bytes, datagrams and stream data in this order, then seals it. Within a packet it
  * begins, adds and finishes; the connection decides what may go in.
  */
 final class PacketAssembler {
@@ -62,7 +62,11 @@ final class PacketAssembler {
             return true;
         }
         StreamSet streams = connection.streams();
-        return wanted == Space.DATA && (handshakeDone || streams.nextControl() != null || streams.nextToSend() != null);
+        return wanted == Space.DATA
+                && (handshakeDone
+                        || connection.datagrams().isWaiting()
+                        || streams.nextControl() != null
+                        || streams.nextToSend() != null);
     }
 
     /** Begins a packet. */
@@ -114,6 +118,7 @@ final class PacketAssembler {
         }
         addCrypto();
         if (space == Space.DATA) {
+            addDatagrams();
             addStreams();
         }
     }
@@ -172,6 +177,12 @@ final class PacketAssembler {
         }
     }
 
+    private void addDatagrams() {
+        while (connection.datagrams().write(out, buffer)) {
+            add(FrameType.DATAGRAM, 0, 0, 0);
+        }
+    }
+
     private void addStreams() {
         StreamSet streams = connection.streams();
         for (Stream stream = streams.nextToSend(); stream != null; stream = streams.nextToSend()) {
@@ -222,5 +233,9 @@ final class PacketAssembler {
 
     boolean ackEliciting() {
         return ackEliciting;
+    }
+
+    boolean hasAck() {
+        return hasAck;
     }
 }

@@ -78,7 +78,8 @@ final class PacketSender {
             outcome.lost(oldest); // to be sent again, though nobody knows yet
         }
         assembler.addContent();
-        if (!assembler.ackEliciting()) {
+        boolean ackAlone = assembler.hasAck() && !probe && !pingDue; // a datagram may not fit beside it
+        if (!assembler.ackEliciting() && !ackAlone) {
             assembler.addPing();
         }
         if (space == Space.DATA) {

@@ -25,6 +25,9 @@ public final class Stream {
     boolean inCreditLine;
     boolean inControls;
     boolean inEvents;
+    /** Whether the peer lacks something of it, as the set has counted it. */
+    boolean undelivered;
+
     boolean accepted;
     boolean ended;
     private boolean readableEvent;

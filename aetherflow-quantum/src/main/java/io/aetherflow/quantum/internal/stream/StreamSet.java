@@ -33,6 +33,7 @@ public final class StreamSet {
     private final ControlFrame control = new ControlFrame();
     private final Stream messages;
     private long peerStreamLimit;
+    private int undelivered;
 
     /** What {@link #locate} found; null if the stream has ended. */
     private @Nullable Stream located;
@@ -106,14 +107,9 @@ public final class StreamSet {
         return streams.size();
     }
 
-    /** Whether the peer has everything that was written, ended and reset. Looks at every stream: for an orderly close. */
+    /** Whether the peer has everything that was written, ended and reset. */
     public boolean isDelivered() {
-        for (Stream stream : streams.slots()) {
-            if (stream != null && !stream.send.isDelivered()) {
-                return false;
-            }
-        }
-        return true;
+        return undelivered == 0;
     }
 
     /** STREAM. */
@@ -285,6 +281,10 @@ public final class StreamSet {
     void changed(Stream stream) {
         if (stream.ended) {
             return;
+        }
+        if (stream.undelivered == stream.send.isDelivered()) {
+            stream.undelivered = !stream.undelivered;
+            undelivered += stream.undelivered ? 1 : -1;
         }
         lines.enter(stream);
         if (!stream.inControls && stream.controlDue()) {

@@ -248,11 +248,16 @@ public final class FrameWriter {
      * @param withLength false for the last frame of a packet
      */
     public static void writeDatagram(WireWriter w, byte[] data, int dataOff, int dataLen, boolean withLength) {
+        writeDatagramHeader(w, dataLen, withLength);
+        w.bytes(data, dataOff, dataLen);
+    }
+
+    /** Writes a DATAGRAM up to its data, as {@link #writeDatagram} does. */
+    public static void writeDatagramHeader(WireWriter w, int dataLen, boolean withLength) {
         w.u8(withLength ? DATAGRAM | DATAGRAM_LENGTH : DATAGRAM);
         if (withLength) {
             w.varint(dataLen);
         }
-        w.bytes(data, dataOff, dataLen);
     }
 
     /** The size of a DATAGRAM without its data. */

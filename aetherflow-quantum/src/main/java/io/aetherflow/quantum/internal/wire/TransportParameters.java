@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param initialMaxStreams as MAX_STREAMS
  * @param maxAckDelayMillis how long acknowledgements may be held back
  * @param connectionIdLimit how many connection ids are taken at a time
- * @param maxDatagram the largest DATAGRAM that is taken, 0 for none
+ * @param maxDatagram the largest DATAGRAM frame that is taken, type and length included, 0 for none
  */
 public record TransportParameters(
         long sourceId,
@@ -230,7 +230,7 @@ public record TransportParameters(
             return this;
         }
 
-        /** The largest DATAGRAM that is taken, in bytes, 0 for none. */
+        /** The largest DATAGRAM frame that is taken, type and length included, in bytes, 0 for none. */
         public Builder maxDatagram(long bytes) {
             maxDatagram = bytes;
             return this;

@@ -17,10 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Transfers over links of every kind: all bytes arrive once and in order, and nothing stalls. The seed is the whole test. */
 class RandomLinksTest {
-    private static final QuantumConfig PATIENT = QuantumConfig.builder()
-            .handshakeTimeout(Duration.ofMinutes(10))
-            .idleTimeout(Duration.ofMinutes(10))
-            .build();
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     static LongStream seeds() {
         return LongStream.range(0, Integer.getInteger("aetherflow.seeds", 100));
@@ -32,17 +29,14 @@ class RandomLinksTest {
         RandomGenerator random = new Random(seed);
         LinkConfig up = link(random);
         LinkConfig down = link(random);
-        QuantumConfig config = new QuantumConfig(
-                PATIENT.idleTimeout(),
-                PATIENT.keepAlive(),
-                PATIENT.handshakeTimeout(),
-                PATIENT.maxStreams(),
-                1 << random.nextInt(14, 23),
-                1 << random.nextInt(13, 21),
-                1 << random.nextInt(13, 21),
-                PATIENT.maxMessageBytes(),
-                PATIENT.maxAckDelay(),
-                CongestionControl.values()[random.nextInt(3)]);
+        QuantumConfig config = QuantumConfig.builder()
+                .handshakeTimeout(PATIENCE)
+                .idleTimeout(PATIENCE)
+                .connectionWindowBytes(1 << random.nextInt(14, 23))
+                .streamWindowBytes(1 << random.nextInt(13, 21))
+                .sendBufferBytes(1 << random.nextInt(13, 21))
+                .congestionControl(CongestionControl.values()[random.nextInt(3)])
+                .build();
         World world = new World(seed, LinkConfig.DEFAULT, config, random.nextLong());
         world.up().configure(up);
         world.down().configure(down);
