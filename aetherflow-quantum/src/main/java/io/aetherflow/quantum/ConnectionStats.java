@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param pacingRate how fast packets leave, in bytes a second, 0 for no limit
  * @param bandwidth the estimated bandwidth in bytes a second, 0 while unknown
  * @param congestionPhase the state of congestion control, by the name its specification uses
+ * @param mtu the largest packet that is sent at present, in bytes of UDP payload: 1,200, and more once the path is known to carry it
  */
 public record ConnectionStats(
         long packetsSent,
@@ -35,4 +36,5 @@ public record ConnectionStats(
         long bytesInFlight,
         long pacingRate,
         long bandwidth,
-        String congestionPhase) {}
+        String congestionPhase,
+        int mtu) {}

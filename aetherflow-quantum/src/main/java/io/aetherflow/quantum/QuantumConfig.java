@@ -19,6 +19,7 @@ import java.util.Objects;
  *     zero for no datagrams
  * @param maxAckDelay how long an acknowledgement may wait for another
  * @param congestionControl how fast this end sends
+ * @param maxPacketBytes the largest packet, in bytes of UDP payload, that is sent if the path carries it
  */
 public record QuantumConfig(
         Duration idleTimeout,
@@ -31,10 +32,13 @@ public record QuantumConfig(
         int maxMessageBytes,
         int datagramBufferBytes,
         Duration maxAckDelay,
-        CongestionControl congestionControl) {
+        CongestionControl congestionControl,
+        int maxPacketBytes) {
     private static final int MIN_BYTES = 1 << 12;
     private static final int MAX_BYTES = 1 << 30;
     private static final int MAX_STREAMS = 100_000;
+    private static final int MIN_PACKET_BYTES = 1_200;
+    private static final int MAX_PACKET_BYTES = 65_527;
 
     public QuantumConfig {
         within("idleTimeout", idleTimeout, Duration.ZERO, Duration.ofDays(1));
@@ -48,6 +52,7 @@ public record QuantumConfig(
         within("datagramBufferBytes", datagramBufferBytes, datagramBufferBytes == 0 ? 0 : MIN_BYTES, MAX_BYTES);
         within("maxAckDelay", maxAckDelay, Duration.ofMillis(1), Duration.ofMillis(1_000));
         Objects.requireNonNull(congestionControl, "congestionControl");
+        within("maxPacketBytes", maxPacketBytes, MIN_PACKET_BYTES, MAX_PACKET_BYTES);
     }
 
     private static void within(String field, int value, int min, int max) {
@@ -66,7 +71,7 @@ public record QuantumConfig(
      * Returns the defaults.
      *
      * @return idle timeout 60 s, keep-alive 10 s, handshake timeout 10 s, 1,000 streams, windows of 8 MiB and 2 MiB, 1 MiB to send,
-     *     messages up to 1 MiB, 256 KiB of datagrams, acknowledgements within 25 ms, BBR
+     *     messages up to 1 MiB, 256 KiB of datagrams, acknowledgements within 25 ms, BBR, packets up to 1,452 bytes
      */
     public static QuantumConfig defaults() {
         return builder().build();
@@ -94,6 +99,7 @@ public record QuantumConfig(
         private int datagramBufferBytes = 256 << 10;
         private Duration maxAckDelay = Duration.ofMillis(25);
         private CongestionControl congestionControl = CongestionControl.BBR;
+        private int maxPacketBytes = 1_452;
 
         private Builder() {}
 
@@ -219,6 +225,17 @@ public record QuantumConfig(
         }
 
         /**
+         * Sets how large packets may become. They begin with 1,200 bytes and grow as far as probes show that the path carries them.
+         *
+         * @param bytes of UDP payload, 1,200 to 65,527; 1,452 fills a frame of Ethernet over IPv6
+         * @return this
+         */
+        public Builder maxPacketBytes(int bytes) {
+            maxPacketBytes = bytes;
+            return this;
+        }
+
+        /**
          * Returns the settings.
          *
          * @return the settings
@@ -236,7 +253,8 @@ public record QuantumConfig(
                     maxMessageBytes,
                     datagramBufferBytes,
                     maxAckDelay,
-                    congestionControl);
+                    congestionControl,
+                    maxPacketBytes);
         }
     }
 }

@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 
 /** One direction of a simulated link. Immutable: each {@code with} method gives a changed copy. */
 public final class LinkConfig implements Cloneable {
+    /** The largest payload of a datagram. */
+    public static final int MAX_BYTES = 65_527;
+
     private static final long BITS = 8;
 
     /** The default link of the QUIC interoperability runner: 15 ms, 10 Mbit/s, 25 packets. */
@@ -21,7 +24,7 @@ public final class LinkConfig implements Cloneable {
     private double reordering;
     private Duration reorderingDelay = Duration.ZERO;
     private double corruption;
-    private int maxBytes = 65_535;
+    private int maxBytes = MAX_BYTES;
 
     private LinkConfig() {}
 

@@ -32,7 +32,7 @@ public final class SimNetwork {
     private final Map<InetSocketAddress, SimNode> nodes = new LinkedHashMap<>();
     private final Map<Direction, Link> links = new LinkedHashMap<>();
     private final PriorityQueue<Event> events;
-    private final Transmit transmit = new Transmit();
+    private final Transmit transmit = new Transmit(LinkConfig.MAX_BYTES);
     private long now;
     private long order;
     private int stalls;

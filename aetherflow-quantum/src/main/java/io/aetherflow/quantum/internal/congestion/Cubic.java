@@ -166,6 +166,9 @@ public final class Cubic implements CongestionController {
 
     @Override
     public void packetSizeChanged(int newMaxPacketSize) {
+        double packets = (double) maxPacketSize / newMaxPacketSize;
+        curve.rescale(packets);
+        undoCurve.rescale(packets);
         maxPacketSize = newMaxPacketSize;
         window = Math.max(window, minWindow());
     }

@@ -40,6 +40,13 @@ final class CubicCurve {
         epoch += nanos;
     }
 
+    /** A packet is another number of bytes from now on: what is counted in packets stays the same in bytes. */
+    void rescale(double packets) {
+        plateau *= packets;
+        renoWindow *= packets;
+        timeToPlateau *= Math.cbrt(packets);
+    }
+
     /**
      * The window after an acknowledgement in congestion avoidance.
      *

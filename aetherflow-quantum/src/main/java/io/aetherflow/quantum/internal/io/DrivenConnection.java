@@ -248,7 +248,8 @@ final class DrivenConnection implements QuantumConnection {
                     core.recovery().inFlight(),
                     core.congestion().pacingRate(),
                     core.congestion().bandwidth(),
-                    core.congestion().phase());
+                    core.congestion().phase(),
+                    core.packetSize());
         });
     }
 

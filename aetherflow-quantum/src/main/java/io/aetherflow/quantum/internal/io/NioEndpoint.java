@@ -47,7 +47,7 @@ public final class NioEndpoint implements QuantumEndpoint {
     private final Deadlines deadlines = new Deadlines();
     private final Deque<DrivenConnection> dirty = new ArrayDeque<>();
     private final Deque<DrivenConnection> accepted = new ArrayDeque<>();
-    private final Transmit transmit = new Transmit();
+    private final Transmit transmit;
     private final Thread thread;
     private boolean closed;
 
@@ -55,6 +55,7 @@ public final class NioEndpoint implements QuantumEndpoint {
         this.socket = socket;
         this.config = config;
         this.listening = listening;
+        this.transmit = new Transmit(config.maxPacketBytes());
         String name = "aetherflow-quantum-" + socket.localAddress().getPort();
         this.handshakes = new Handshakes(tls, name + "-tls");
         this.core = new EndpointCore(

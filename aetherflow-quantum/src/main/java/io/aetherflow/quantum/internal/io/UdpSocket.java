@@ -3,6 +3,7 @@ package io.aetherflow.quantum.internal.io;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -46,11 +47,26 @@ final class UdpSocket implements AutoCloseable {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+            forbidFragments(channel);
             channel.bind(address);
             return new UdpSocket(channel, Selector.open());
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Has the network drop what is too long for it, as the search for the path's packet size wants. Java has an option for it from 19
+     * on. Before, Linux does it by itself except for datagrams that it knows to be too long: these it cuts into fragments, so that a size
+     * may be found that is too long.
+     */
+    @SuppressWarnings("unchecked") // it is a switch
+    private static void forbidFragments(DatagramChannel channel) throws IOException {
+        for (SocketOption<?> option : channel.supportedOptions()) {
+            if (option.name().equals("IP_DONTFRAGMENT")) {
+                channel.setOption((SocketOption<Boolean>) option, true);
+            }
         }
     }
 
@@ -110,7 +126,7 @@ final class UdpSocket implements AutoCloseable {
         trySend(ByteBuffer.wrap(datagram, 0, length), remote);
     }
 
-    /** Whether the kernel has it, or will never take it: a datagram to an address that cannot be reached is as good as lost. */
+    /** Whether the kernel has it, or will never take it: a datagram that is too long, or to an address that cannot be reached, is as good as lost. */
     private boolean trySend(ByteBuffer datagram, InetSocketAddress remote) {
         try {
             return channel.send(datagram, remote) > 0;

@@ -62,6 +62,7 @@ public final class ConnectionCore {
     private final Datagrams datagrams;
     private final IdleTimer idle;
     private final AddressValidation address;
+    private final PathMtu mtu;
     private final PacketReceiver receiver;
     private final PacketAssembler assembler = new PacketAssembler(this);
     private final PacketSender sender;
@@ -110,6 +111,7 @@ public final class ConnectionCore {
         this.idle =
                 new IdleTimer(config.idleTimeout().toNanos(), config.keepAlive().toNanos(), now);
         this.address = new AddressValidation(client || seed.addressValidated());
+        this.mtu = new PathMtu(config.maxPacketBytes());
         this.receiver = new PacketReceiver(this);
         this.sender = new PacketSender(this, outcome, congestion, idle, address, now);
     }
@@ -125,6 +127,11 @@ public final class ConnectionCore {
 
     public State state() {
         return state;
+    }
+
+    /** How large its packets are, in bytes of UDP payload. */
+    public int packetSize() {
+        return mtu.size();
     }
 
     /** Why it is over, null while it is not. */
@@ -192,7 +199,8 @@ public final class ConnectionCore {
             return false;
         }
         closeIfDelivered();
-        datagrams.prepare(now, PacketAssembler.PACKET_SIZE);
+        mtu.settle();
+        datagrams.prepare(now, mtu.size());
         return state == State.CLOSING
                 ? sendClose(out)
                 : sender.send(Space.HANDSHAKE, out, now) || sender.send(Space.DATA, out, now);
@@ -313,6 +321,10 @@ public final class ConnectionCore {
         return assembler;
     }
 
+    PathMtu mtu() {
+        return mtu;
+    }
+
     Keys keys() {
         return keys;
     }
@@ -417,6 +429,7 @@ public final class ConnectionCore {
         streams.peerLimits(peer.initialMaxData(), peer.initialMaxStreamData(), peer.initialMaxStreams());
         datagrams.peerMaxFrame(peer.maxDatagram());
         recovery.peerMaxAckDelay(peer.maxAckDelayMillis() * NANOS_PER_MILLI);
+        mtu.peerTakes(peer.maxUdpPayload());
         idle.peerTimeout(peer.idleTimeoutMillis() * NANOS_PER_MILLI);
         enter(State.ESTABLISHED);
         if (!client) {
@@ -433,6 +446,7 @@ public final class ConnectionCore {
             confirmed = true;
             packetKeys().confirmed();
             keys.dropInitial();
+            mtu.begin();
             recovery.discardSpace(Space.HANDSHAKE, time);
         }
     }

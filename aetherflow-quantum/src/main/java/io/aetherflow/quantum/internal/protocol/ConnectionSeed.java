@@ -74,7 +74,7 @@ record ConnectionSeed(
     }
 
     CongestionController congestion(long now) {
-        int size = PacketAssembler.PACKET_SIZE;
+        int size = PathMtu.BASE;
         return switch (config.congestionControl()) {
             case BBR -> new Bbr(Profile.DEFAULT, size, random, now);
             case BBR_LOSSY_PATH -> new Bbr(Profile.LOSSY_PATH, size, random, now);
@@ -91,7 +91,7 @@ record ConnectionSeed(
     }
 
     Datagrams datagrams(ChunkPool pool) {
-        return new Datagrams(pool, config.datagramBufferBytes(), PacketAssembler.PACKET_SIZE);
+        return new Datagrams(pool, config.datagramBufferBytes(), PathMtu.BASE);
     }
 
     SentPacketPool packetPool() {

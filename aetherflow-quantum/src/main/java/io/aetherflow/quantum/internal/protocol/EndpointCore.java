@@ -104,7 +104,7 @@ public final class EndpointCore {
     }
 
     private @Nullable ConnectionCore routeUnknown(long now, InetSocketAddress remote, byte[] datagram, int length) {
-        if (accepting == null || length < PacketAssembler.PACKET_SIZE) {
+        if (accepting == null || length < PathMtu.BASE) {
             return null;
         }
         return switch (header.type()) {

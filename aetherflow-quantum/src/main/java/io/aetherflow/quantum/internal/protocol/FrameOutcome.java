@@ -18,6 +18,7 @@ final class FrameOutcome implements FrameFate {
 
     @Override
     public void acked(SentPacket packet) {
+        connection.mtu().acked(packet);
         for (int i = 0; i < packet.recordCount(); i++) {
             switch (packet.kind(i)) {
                 case FrameType.STREAM ->
@@ -31,6 +32,12 @@ final class FrameOutcome implements FrameFate {
 
     @Override
     public void lost(SentPacket packet) {
+        connection.mtu().lost(packet);
+        sendAgain(packet);
+    }
+
+    /** What a packet carries goes into others, too, whatever became of it. */
+    void sendAgain(SentPacket packet) {
         for (int i = 0; i < packet.recordCount(); i++) {
             switch (packet.kind(i)) {
                 case FrameType.STREAM ->

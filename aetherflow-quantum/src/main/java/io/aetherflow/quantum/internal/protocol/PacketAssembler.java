@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * begins, adds and finishes; the connection decides what may go in.
  */
 final class PacketAssembler {
-    /** Before the path is known to carry more. */
-    static final int PACKET_SIZE = 1200;
-
     private static final int MIN_DATA = 16;
     /** Packet number and payload together, so that the header's mask has something to be made from. */
     private static final int MIN_PROTECTED = 4;
@@ -69,14 +66,14 @@ final class PacketAssembler {
                         || streams.nextToSend() != null);
     }
 
-    /** Begins a packet. */
-    void begin(Space in, byte[] target) {
+    /** Begins a packet of at most so many bytes. */
+    void begin(Space in, byte[] target, int size) {
         space = in;
         buffer = target;
         packet = connection.recovery().begin(in);
         ackEliciting = false;
         hasAck = false;
-        out.wrap(buffer, 0, PACKET_SIZE - Header.TAG_LENGTH);
+        out.wrap(buffer, 0, size - Header.TAG_LENGTH);
         long number = packet.packetNumber();
         numberLength = PacketNumbers.encodedLength(number, connection.recovery().largestAcked(in));
         numberOffset = in == Space.HANDSHAKE
@@ -108,6 +105,13 @@ final class PacketAssembler {
     void addPing() {
         FrameWriter.writePing(out);
         ackEliciting = true;
+    }
+
+    /** Makes the packet a probe for its size: whatever it lacks is padding. */
+    SentPacket addSizeProbe() {
+        addPing();
+        packet().markSizeProbe();
+        return packet();
     }
 
     /** Adds whatever waits, as long as it fits. */
@@ -166,7 +170,7 @@ final class PacketAssembler {
     private void addCrypto() {
         CryptoSender sender = connection.handshake().sender(space);
         while (sender.hasData()) {
-            int room = out.remaining() - FrameWriter.cryptoHeaderSize(sender.nextOffset(), PACKET_SIZE);
+            int room = out.remaining() - FrameWriter.cryptoHeaderSize(sender.nextOffset(), out.remaining());
             if (room < MIN_DATA) {
                 return;
             }
@@ -186,7 +190,7 @@ final class PacketAssembler {
     private void addStreams() {
         StreamSet streams = connection.streams();
         for (Stream stream = streams.nextToSend(); stream != null; stream = streams.nextToSend()) {
-            int header = FrameWriter.streamHeaderSize(stream.id(), stream.nextOffset(), PACKET_SIZE, true);
+            int header = FrameWriter.streamHeaderSize(stream.id(), stream.nextOffset(), out.remaining(), true);
             int room = out.remaining() - header;
             if (room < MIN_DATA || !streams.pull(stream, room)) {
                 return;
@@ -206,7 +210,7 @@ final class PacketAssembler {
 
     /** Pads, seals and counts the packet. Returns its size. */
     int finish(long now) {
-        boolean padded = space == Space.HANDSHAKE && ackEliciting;
+        boolean padded = space == Space.HANDSHAKE && ackEliciting || packet().sizeProbe();
         int payload = out.position() - numberOffset - numberLength;
         int padding = padded ? out.remaining() : Math.max(0, MIN_PROTECTED - numberLength - payload);
         FrameWriter.writePadding(out, padding);

@@ -18,6 +18,10 @@ final class PacketSender {
     private final Pacer pacer;
     private final IdleTimer idle;
     private final AddressValidation address;
+    private final PathMtu mtu;
+    /** The size that congestion control and pacer know. */
+    private int packetSize = PathMtu.BASE;
+
     private boolean pingDue;
 
     PacketSender(
@@ -32,9 +36,10 @@ final class PacketSender {
         this.outcome = outcome;
         this.recovery = connection.recovery();
         this.congestion = congestion;
-        this.pacer = new Pacer(PacketAssembler.PACKET_SIZE, now);
+        this.pacer = new Pacer(packetSize, now);
         this.idle = idle;
         this.address = address;
+        this.mtu = connection.mtu();
     }
 
     /** A sign of life is to be asked for. */
@@ -52,17 +57,24 @@ final class PacketSender {
         if (limited) {
             return false;
         }
+        adaptPacketSize();
+        if (space == Space.DATA && untilSizeProbe(now) == 0) {
+            return sendSizeProbe(out, now);
+        }
         ReceivedPackets received = connection.received(space);
         boolean probe = recovery.probesWanted(space) > 0;
         boolean content = hasContent(space);
-        boolean mayElicit = probe || content && isWindowOpen() && untilPaced(now) == 0;
+        boolean mayElicit = probe || content && untilMayLeave(packetSize, now) == 0;
         if (!mayElicit && !received.ackDue(now)) {
             if (!content && space == Space.DATA) {
                 congestion.appLimited(recovery.inFlight());
             }
             return false;
         }
-        assembler.begin(space, out.buffer());
+        // A probe of a timeout must arrive: neither it nor a packet of the handshake relies on what the path carried
+        // before.
+        boolean small = probe || space == Space.HANDSHAKE;
+        assembler.begin(space, out.buffer(), small ? PathMtu.BASE : packetSize);
         if (received.ackPending()) {
             assembler.addAck(now);
         }
@@ -72,10 +84,25 @@ final class PacketSender {
         return leave(out, now);
     }
 
+    private void adaptPacketSize() {
+        if (mtu.size() != packetSize) {
+            packetSize = mtu.size();
+            congestion.packetSizeChanged(packetSize);
+            pacer.packetSizeChanged(packetSize);
+        }
+    }
+
+    private boolean sendSizeProbe(Transmit out, long now) {
+        int size = mtu.probeDue(now);
+        assembler.begin(Space.DATA, out.buffer(), size);
+        mtu.probeSent(assembler.addSizeProbe(), size);
+        return leave(out, now);
+    }
+
     private void addEliciting(Space space, boolean probe) {
         SentPacket oldest = probe && !assembler.hasContent(space) ? recovery.oldest(space) : null;
         if (oldest != null) {
-            outcome.lost(oldest); // to be sent again, though nobody knows yet
+            outcome.sendAgain(oldest); // though nobody knows whether it is lost
         }
         assembler.addContent();
         boolean ackAlone = assembler.hasAck() && !probe && !pingDue; // a datagram may not fit beside it
@@ -92,7 +119,7 @@ final class PacketSender {
         if (!closing.isDue(space) || isAddressLimited()) {
             return false;
         }
-        assembler.begin(space, out.buffer());
+        assembler.begin(space, out.buffer(), PathMtu.BASE);
         assembler.addClose(closing);
         return leave(out, now);
     }
@@ -115,8 +142,13 @@ final class PacketSender {
 
     /** In how many nanoseconds content leaves that only the pacer holds back. */
     long untilHeldBackLeaves(long now) {
-        boolean held = isWindowOpen() && !isAddressLimited() && (hasContent(Space.HANDSHAKE) || hasContent(Space.DATA));
-        return held ? untilPaced(now) : ConnectionCore.NEVER;
+        boolean content = hasContent(Space.HANDSHAKE) || hasContent(Space.DATA);
+        return Math.min(content ? untilMayLeave(packetSize, now) : ConnectionCore.NEVER, untilSizeProbe(now));
+    }
+
+    private long untilSizeProbe(long now) {
+        int size = recovery.hasRoom(Space.DATA) ? mtu.probeDue(now) : 0;
+        return size > 0 ? untilMayLeave(size, now) : ConnectionCore.NEVER;
     }
 
     private boolean hasContent(Space space) {
@@ -125,16 +157,15 @@ final class PacketSender {
                 && recovery.hasRoom(space);
     }
 
-    private boolean isWindowOpen() {
-        return recovery.inFlight() + PacketAssembler.PACKET_SIZE <= congestion.congestionWindow();
-    }
-
     private boolean isAddressLimited() {
-        return address.budget() < PacketAssembler.PACKET_SIZE;
+        return address.budget() < PathMtu.BASE;
     }
 
-    private long untilPaced(long now) {
-        long at = pacer.nextSendTime(now, PacketAssembler.PACKET_SIZE, congestion.pacingRate());
-        return Math.max(0, at - now);
+    /** In how many nanoseconds window and pacer let a packet go, NEVER if that depends on what comes. */
+    private long untilMayLeave(int size, long now) {
+        if (isAddressLimited() || recovery.inFlight() + size > congestion.congestionWindow()) {
+            return ConnectionCore.NEVER;
+        }
+        return Math.max(0, pacer.nextSendTime(now, packetSize, congestion.pacingRate()) - now);
     }
 }

@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One datagram to send. Reused: what it holds is valid until the next poll. */
 public final class Transmit {
-    /** The largest datagram that is ever sent, in bytes. */
-    public static final int MAX_BYTES = 1452;
-
-    private final byte[] buffer = new byte[MAX_BYTES];
+    private final byte[] buffer;
     private @Nullable InetSocketAddress remote;
     private int length;
+
+    /** Room for a datagram of at most so many bytes. */
+    public Transmit(int maxBytes) {
+        buffer = new byte[maxBytes];
+    }
 
     /** The bytes, from index 0. */
     public byte[] buffer() {

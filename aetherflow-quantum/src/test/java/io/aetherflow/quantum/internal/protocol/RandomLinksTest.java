@@ -41,6 +41,8 @@ class RandomLinksTest {
         world.up().configure(up);
         world.down().configure(down);
         Transfer transfer = world.transfer(random.nextInt(200_000));
+        Duration changes = Duration.ofMillis(random.nextInt(20_000));
+        world.network().after(changes, () -> world.up().configure(up.withMaxBytes(mtu(random))));
 
         world.network().run(transfer::isComplete, Duration.ofMinutes(30));
 
@@ -56,6 +58,11 @@ class RandomLinksTest {
                 .withLoss(random.nextDouble(0.2), random.nextInt(1, 4))
                 .withDuplication(random.nextDouble(0.1))
                 .withReordering(random.nextDouble(0.3), Duration.ofMillis(random.nextInt(1, 300)))
-                .withCorruption(random.nextDouble(0.02));
+                .withCorruption(random.nextDouble(0.02))
+                .withMaxBytes(mtu(random));
+    }
+
+    private static int mtu(RandomGenerator random) {
+        return random.nextInt(1_200, 1_500);
     }
 }
