@@ -100,9 +100,9 @@ final class PacketSender {
     }
 
     private void addEliciting(Space space, boolean probe) {
-        SentPacket oldest = probe && !assembler.hasContent(space) ? recovery.oldest(space) : null;
-        if (oldest != null) {
-            outcome.sendAgain(oldest); // though nobody knows whether it is lost
+        SentPacket again = probe && !assembler.hasContent(space) ? recovery.nextToProbe(space) : null;
+        if (again != null) {
+            outcome.sendAgain(again); // though nobody knows whether it is lost
         }
         assembler.addContent();
         boolean ackAlone = assembler.hasAck() && !probe && !pingDue; // a datagram may not fit beside it

@@ -336,6 +336,8 @@ public final class LossRecovery {
             sent.probesWanted = sent.ackElicitingInFlight > 0 ? PROBES : 1;
             if (sent == handshake && data.ackElicitingInFlight > 0) {
                 data.probesWanted = 1; // a peer that has dropped its initial keys answers only there
+            } else if (sent == data && client && !handshake.discarded) {
+                handshake.probesWanted = 1; // a server that lacks the end of the handshake has no keys for DATA
             }
             // As if they left now: should they not, the next timeout is due later all the same.
             sent.lastAckElicitingTime = now;
@@ -355,15 +357,15 @@ public final class LossRecovery {
 
     /**
      * Returns how many packets that ask for an acknowledgement are to be sent in the space now, whatever the congestion window says. Each one
-     * that is sent counts. They carry new data, or else what {@link #oldest} carries, or else PING.
+     * that is sent counts. They carry new data, or else what {@link #nextToProbe} carries, or else PING.
      */
     public int probesWanted(Space space) {
         return of(space).probesWanted;
     }
 
-    /** Returns the oldest packet of the space that is neither acknowledged nor lost, to send again in a probe what it carries. */
-    public @Nullable SentPacket oldest(Space space) {
-        return of(space).first();
+    /** Returns a packet of the space that is neither acknowledged nor lost, to send again in a probe what it carries: each in turn, from the oldest. */
+    public @Nullable SentPacket nextToProbe(Space space) {
+        return of(space).nextToProbe();
     }
 
     /** Returns whether a packet that counts in flight may be sent in the space, because fewer than a limit are followed. */

@@ -62,6 +62,16 @@ final class PacketLedger {
         return null;
     }
 
+    /** Returns the packet with the smallest number that is not below {@code low}, or null if there is none. */
+    @Nullable
+    SentPacket firstFrom(long low) {
+        long position = positionOf(low);
+        if (position != tail && packets[slot(position)] == null) {
+            position = skipHoles(position);
+        }
+        return position == tail ? null : packets[slot(position)];
+    }
+
     /** Removes what {@link #first} returned. */
     void removeFirst() {
         packets[slot(head++)] = null;

@@ -34,6 +34,8 @@ final class SentSpace {
     boolean discarded;
 
     private int ackOnly;
+    /** The number of the packet whose frames were sent again last, in a probe. */
+    private long lastProbed = -1;
 
     SentSpace(SentPacketPool pool) {
         this.pool = pool;
@@ -73,6 +75,28 @@ final class SentSpace {
             ackOnly--;
             pool.release(packet);
             packet = sent.first();
+        }
+        return packet;
+    }
+
+    /**
+     * Returns the oldest packet whose frames were not sent again in a probe yet, starting anew after the newest; null if none that is in flight
+     * carries any. So probes carry by turns all that may be lost, though they are few.
+     */
+    @Nullable
+    SentPacket nextToProbe() {
+        @Nullable SentPacket packet = withFramesFrom(lastProbed + 1);
+        if (packet == null) {
+            packet = withFramesFrom(0);
+        }
+        lastProbed = packet == null ? -1 : packet.packetNumber;
+        return packet;
+    }
+
+    private @Nullable SentPacket withFramesFrom(long number) {
+        @Nullable SentPacket packet = sent.firstFrom(number);
+        while (packet != null && !(packet.countsInFlight && packet.recordCount() > 0)) {
+            packet = sent.firstFrom(packet.packetNumber + 1);
         }
         return packet;
     }

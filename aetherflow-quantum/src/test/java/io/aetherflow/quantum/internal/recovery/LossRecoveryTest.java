@@ -230,7 +230,7 @@ class LossRecoveryTest {
             packet.addRecord(i, i + 1, i + 2, i + 3);
         }
         bench.recovery.sent(packet, 100, true, false, bench.now);
-        SentPacket oldest = bench.recovery.oldest(Space.DATA);
+        SentPacket oldest = bench.recovery.nextToProbe(Space.DATA);
 
         assertThat(oldest).isNotNull();
         assertThat(oldest.recordCount()).isEqualTo(50);

@@ -153,7 +153,46 @@ class ProbeTimeoutTest {
         assertThat(client.timeoutMillis()).isEqualTo(500 + 4 * 250 + 25);
         client.expire();
         assertThat(client.recovery.probesWanted(Space.DATA)).isEqualTo(2);
+    }
+
+    @Test
+    void aClientProbesTheHandshakeWithItsDataUntilItIsConfirmed() {
+        Bench client = new Bench(true, 0);
+        client.send(Space.DATA);
+        client.expire();
+        assertThat(client.recovery.probesWanted(Space.HANDSHAKE)).isEqualTo(1);
+
+        client.recovery.discardSpace(Space.HANDSHAKE, client.now);
+        client.expire();
         assertThat(client.recovery.probesWanted(Space.HANDSHAKE)).isZero();
+    }
+
+    @Test
+    void probesCarryByTurnsWhatIsInFlight() {
+        for (int i = 0; i < 5; i++) {
+            SentPacket packet = bench.recovery.begin(Space.DATA);
+            if (i != 1) {
+                packet.addRecord(1, i, 0, 0);
+            }
+            bench.recovery.sent(packet, 100, true, false, bench.now);
+        }
+        bench.pass(10);
+        bench.ack(2, 2);
+
+        long[] carried = new long[6];
+        for (int i = 0; i < carried.length; i++) {
+            SentPacket packet = bench.recovery.nextToProbe(Space.DATA);
+            carried[i] = packet == null ? -1 : packet.packetNumber();
+        }
+
+        assertThat(carried).containsExactly(0, 3, 4, 0, 3, 4);
+    }
+
+    @Test
+    void aProbeThatHasNothingToCarryIsAPing() {
+        bench.send();
+
+        assertThat(bench.recovery.nextToProbe(Space.DATA)).isNull();
     }
 
     @Test
