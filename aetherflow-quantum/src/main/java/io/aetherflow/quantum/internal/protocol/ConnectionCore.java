@@ -72,6 +72,7 @@ public final class ConnectionCore {
     private State state = State.HANDSHAKE;
     private long remoteId;
     private long serverId;
+    private boolean peerKnown;
     private OptionalLong retrySource;
     private Runnable handshakeOver = () -> {};
     private boolean confirmed;
@@ -349,10 +350,11 @@ public final class ConnectionCore {
         return initial;
     }
 
-    /** The first INITIAL packet of the server that opens says by which id it wants to be called. */
+    /** The first INITIAL packet of the peer that opens says by which id it wants to be called: until then headers may be damaged. */
     void peerIsKnownAs(long scid) {
-        if (client && serverId == 0) {
-            serverId = scid;
+        if (!peerKnown) {
+            peerKnown = true;
+            serverId = client ? scid : serverId;
             remoteId = scid;
         }
     }

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an endpoint does with datagrams that belong to no connection yet. */
 class EndpointCoreTest {
@@ -116,6 +118,24 @@ class EndpointCoreTest {
         network.run(Duration.ofSeconds(5));
 
         assertThat(server.connections()).hasSize(1);
+        assertThat(connection.closeReason()).isNull();
+    }
+
+    @ParameterizedTest(name = "byte {0} of the first packet")
+    @ValueSource(ints = {9, 16, 17, 24, 25, 26, 27, 28, 100, 1199})
+    void damageToTheFirstPacketIsOnlyALoss(int at) {
+        AtomicInteger packets = new AtomicInteger();
+        network.link(World.CLIENT, World.SERVER).filter(packet -> {
+            if (packets.getAndIncrement() == 0) {
+                packet[at] ^= 1;
+            }
+            return true;
+        });
+        ConnectionCore connection = connect(World.CLIENT);
+
+        network.run(() -> connection.state() == ConnectionCore.State.ESTABLISHED, Duration.ofSeconds(2));
+        network.run(Duration.ofSeconds(1));
+
         assertThat(connection.closeReason()).isNull();
     }
 
