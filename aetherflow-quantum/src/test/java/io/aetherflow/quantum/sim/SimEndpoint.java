@@ -7,6 +7,8 @@ import io.aetherflow.quantum.internal.protocol.ConnectionCore;
 import io.aetherflow.quantum.internal.protocol.EndpointCore;
 import io.aetherflow.quantum.internal.protocol.HandshakeFactory;
 import io.aetherflow.quantum.internal.protocol.Transmit;
+import io.aetherflow.quantum.internal.recovery.LossRecovery;
+import io.aetherflow.quantum.internal.recovery.Space;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class SimEndpoint implements SimNode {
     private final SimNetwork network;
     private final EndpointCore core;
     private final List<ConnectionCore> connections = new ArrayList<>();
-    private Application application = (connection, now) -> {};
+    private final List<Application> applications = new ArrayList<>();
 
     /**
      * @param accepting null for an endpoint that accepts nothing
@@ -46,8 +48,9 @@ public final class SimEndpoint implements SimNode {
         return connections;
     }
 
+    /** Adds an application. */
     public void application(Application runs) {
-        application = runs;
+        applications.add(runs);
     }
 
     public ConnectionCore connect(InetSocketAddress to, HandshakeFactory handshakes) {
@@ -76,7 +79,7 @@ public final class SimEndpoint implements SimNode {
         while (connection.streams().pollEvent() != null) {
             // applications of the simulation look at everything anyway
         }
-        application.run(connection, now);
+        applications.forEach(application -> application.run(connection, now));
     }
 
     @Override
@@ -104,10 +107,24 @@ public final class SimEndpoint implements SimNode {
             return true;
         }
         for (ConnectionCore connection : connections) {
-            if (connection.pollTransmit(now, out)) {
+            if (pollTransmit(connection, now, out)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Holds in every simulation: only probes go beyond the window. */
+    private static boolean pollTransmit(ConnectionCore connection, long now, Transmit out) {
+        LossRecovery recovery = connection.recovery();
+        boolean probe = recovery.probesWanted(Space.HANDSHAKE) + recovery.probesWanted(Space.DATA) > 0;
+        long before = recovery.inFlight();
+        boolean sent = connection.pollTransmit(now, out);
+        boolean withinWindow = recovery.inFlight() <= connection.congestion().congestionWindow();
+        if (recovery.inFlight() > before && !probe && !withinWindow) {
+            throw new AssertionError(recovery.inFlight() + " bytes are in flight, the window has "
+                    + connection.congestion().congestionWindow());
+        }
+        return sent;
     }
 }

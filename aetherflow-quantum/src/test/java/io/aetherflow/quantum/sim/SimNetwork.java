@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,6 +34,7 @@ public final class SimNetwork {
     private final Map<Direction, Link> links = new LinkedHashMap<>();
     private final PriorityQueue<Event> events;
     private final Transmit transmit = new Transmit(LinkConfig.MAX_BYTES);
+    private LongConsumer beforeSend = time -> {};
     private long now;
     private long order;
     private int stalls;
@@ -81,9 +83,19 @@ public final class SimNetwork {
         return links.computeIfAbsent(new Direction(from, to), direction -> new Link(standard, random));
     }
 
+    /** Packets in another direction go over a link too. */
+    public void share(Link link, InetSocketAddress from, InetSocketAddress to) {
+        links.put(new Direction(from, to), link);
+    }
+
     /** Does something later. */
     public void after(Duration delay, Runnable action) {
         events.add(new Event(now + delay.toNanos(), order++, action));
+    }
+
+    /** Is called with the time before each datagram is sent. */
+    public void beforeSend(LongConsumer action) {
+        beforeSend = action;
     }
 
     /** Sends a datagram of nobody's making. */
@@ -155,6 +167,7 @@ public final class SimNetwork {
     }
 
     private void send(InetSocketAddress from, InetSocketAddress to, byte[] packet) {
+        beforeSend.accept(now);
         link(from, to)
                 .send(
                         now,

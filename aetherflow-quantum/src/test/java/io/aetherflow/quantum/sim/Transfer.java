@@ -7,68 +7,142 @@ import io.aetherflow.quantum.StreamPriority;
 import io.aetherflow.quantum.internal.protocol.ConnectionCore;
 import io.aetherflow.quantum.internal.stream.Stream;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Random bytes on one stream from client to server, as applications would move them: written when there is room, read when there is something. */
+/** Random bytes on streams from one end to the other, as applications would move them: written when there is room, read when there is something. */
 public final class Transfer {
-    private final byte[] sent;
+    private final List<Outgoing> outgoing = new ArrayList<>();
+    private final List<Incoming> incoming = new ArrayList<>();
     private final byte[] buffer = new byte[16 << 10];
-    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
-    private @Nullable Stream outgoing;
-    private @Nullable Stream incoming;
-    private int written;
-    private boolean ended;
 
-    Transfer(World world, int bytes) {
-        sent = new byte[bytes];
-        world.network().random().nextBytes(sent);
-        world.clientEndpoint().application((connection, now) -> write(connection));
-        world.serverEndpoint().application((connection, now) -> read(connection));
+    /** How much of each stream there is to write by now. */
+    private int available = Integer.MAX_VALUE;
+
+    /** @param sizes bytes of each stream */
+    Transfer(SimNetwork network, SimEndpoint from, SimEndpoint to, int... sizes) {
+        for (int size : sizes) {
+            outgoing.add(new Outgoing(new byte[size]));
+            network.random().nextBytes(outgoing.get(outgoing.size() - 1).bytes);
+        }
+        from.application((connection, now) -> write(connection));
+        to.application((connection, now) -> read(connection));
+    }
+
+    /** There is not all to write from the start, but so many bytes more of each stream in each interval. */
+    public Transfer inPieces(SimNetwork network, SimEndpoint from, int bytes, Duration interval) {
+        available = bytes;
+        network.after(interval, () -> nextPiece(network, from, bytes, interval));
+        return this;
+    }
+
+    private void nextPiece(SimNetwork network, SimEndpoint from, int bytes, Duration interval) {
+        available += bytes;
+        from.connections().forEach(this::write);
+        if (outgoing.stream().anyMatch(one -> one.bytes.length > available)) {
+            network.after(interval, () -> nextPiece(network, from, bytes, interval));
+        }
+    }
+
+    private final class Outgoing {
+        private final byte[] bytes;
+        private @Nullable Stream stream;
+        private int written;
+
+        Outgoing(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Writes what there is room for. False if there is no stream for it yet. */
+        boolean write(ConnectionCore connection) {
+            if (stream == null) {
+                stream = connection.streams().open(StreamPriority.NORMAL);
+                if (stream == null) {
+                    return false;
+                }
+                writeTo(stream);
+            } else if (written < bytes.length) {
+                writeTo(stream);
+            }
+            return true;
+        }
+
+        private void writeTo(Stream to) {
+            int end = Math.min(bytes.length, available);
+            written += Math.max(0, to.write(bytes, written, end - written));
+            if (written == bytes.length) {
+                to.finish();
+            }
+        }
+    }
+
+    private final class Incoming {
+        private final Stream stream;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean ended;
+
+        Incoming(Stream stream) {
+            this.stream = stream;
+        }
+
+        /** Reads what is there. Has nothing to say in return, and ends that too. */
+        void read() {
+            int n = 0;
+            while (!ended && (n = stream.read(buffer, 0, buffer.length)) > 0) {
+                bytes.write(buffer, 0, n);
+            }
+            if (n < 0) {
+                ended = true;
+                stream.finish();
+            }
+        }
     }
 
     private void write(ConnectionCore connection) {
         if (connection.state() != ConnectionCore.State.ESTABLISHED) {
             return;
         }
-        if (outgoing == null) {
-            outgoing = connection.streams().open(StreamPriority.NORMAL);
-        }
-        if (outgoing != null && written < sent.length) {
-            written += Math.max(0, outgoing.write(sent, written, sent.length - written));
-            if (written == sent.length) {
-                outgoing.finish();
+        for (Outgoing one : outgoing) {
+            if (!one.write(connection)) {
+                return;
             }
         }
     }
 
     private void read(ConnectionCore connection) {
-        if (incoming == null) {
-            incoming = connection.streams().accept();
+        for (Stream fresh = connection.streams().accept();
+                fresh != null;
+                fresh = connection.streams().accept()) {
+            incoming.add(new Incoming(fresh));
         }
-        while (incoming != null && !ended) {
-            int n = incoming.read(buffer, 0, buffer.length);
-            if (n == 0) {
-                return;
-            }
-            ended = n < 0;
-            read.write(buffer, 0, Math.max(0, n));
-        }
+        incoming.forEach(Incoming::read);
     }
 
+    /** Bytes that were given to the connection. */
     public int written() {
-        return written;
+        return outgoing.stream().mapToInt(one -> one.written).sum();
+    }
+
+    /** Bytes that came out at the other end. */
+    public int read() {
+        return incoming.stream().mapToInt(one -> one.bytes.size()).sum();
     }
 
     /** Whether the server has read everything. */
     public boolean isComplete() {
-        return ended;
+        return incoming.size() == outgoing.size() && incoming.stream().allMatch(one -> one.ended);
     }
 
     public void assertIntact() {
-        assertThat(ended).as("ended").isTrue();
-        assertThat(Arrays.equals(read.toByteArray(), sent))
-                .as("bytes read are those sent")
-                .isTrue();
+        assertThat(incoming).as("streams").hasSameSizeAs(outgoing);
+        for (int i = 0; i < incoming.size(); i++) {
+            assertThat(incoming.get(i).ended).as("stream %d ended", i).isTrue();
+            assertThat(Arrays.equals(incoming.get(i).bytes.toByteArray(), outgoing.get(i).bytes))
+                    .as("bytes read from stream %d are those sent", i)
+                    .isTrue();
+        }
     }
 }

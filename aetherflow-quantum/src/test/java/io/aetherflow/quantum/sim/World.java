@@ -9,12 +9,14 @@ import io.aetherflow.quantum.internal.protocol.HandshakeFactory;
 import java.net.InetSocketAddress;
 import java.util.random.RandomGenerator;
 
-/** One client, one server and the link between them, with the client's connection begun. Without TLS, whose randomness has no seed. */
+/** One client, one server and the link between them, with the client's connection begun. Without TLS as a rule, whose randomness has no seed. */
 public final class World {
     public static final InetSocketAddress CLIENT = new InetSocketAddress("10.0.0.1", 40_000);
     public static final InetSocketAddress SERVER = new InetSocketAddress("10.0.0.2", 9_443);
 
     private final SimNetwork network;
+    private final InetSocketAddress clientAddress;
+    private final InetSocketAddress serverAddress;
     private final SimEndpoint clientEndpoint;
     private final SimEndpoint serverEndpoint;
     private final ConnectionCore client;
@@ -31,10 +33,44 @@ public final class World {
      * @param start reading of the clock at the beginning
      */
     public World(long seed, LinkConfig link, QuantumConfig config, long start) {
-        network = new SimNetwork(seed, link, start);
-        clientEndpoint = new SimEndpoint(network, CLIENT, config, null);
-        serverEndpoint = new SimEndpoint(network, SERVER, config, withoutTls(network.random(), false));
-        client = clientEndpoint.connect(SERVER, withoutTls(network.random(), true));
+        this(new SimNetwork(seed, link, start), CLIENT, SERVER, config);
+    }
+
+    /** With TLS. */
+    public World(long seed, LinkConfig link, QuantumConfig config, SimTls tls) {
+        this(new SimNetwork(seed, link), config, tls);
+    }
+
+    private World(SimNetwork network, QuantumConfig config, SimTls tls) {
+        this(network, CLIENT, SERVER, config, tls.client(network.random()), tls.server());
+    }
+
+    private World(SimNetwork network, InetSocketAddress from, InetSocketAddress to, QuantumConfig config) {
+        this(network, from, to, config, withoutTls(network.random(), true), withoutTls(network.random(), false));
+    }
+
+    private World(
+            SimNetwork network,
+            InetSocketAddress from,
+            InetSocketAddress to,
+            QuantumConfig config,
+            HandshakeFactory connecting,
+            HandshakeFactory accepting) {
+        this.network = network;
+        clientAddress = from;
+        serverAddress = to;
+        clientEndpoint = new SimEndpoint(network, from, config, null);
+        serverEndpoint = new SimEndpoint(network, to, config, accepting);
+        client = clientEndpoint.connect(to, connecting);
+    }
+
+    /** Another client with another server, which share the links of this one. */
+    public World beside(QuantumConfig config) {
+        InetSocketAddress from = new InetSocketAddress(clientAddress.getAddress(), clientAddress.getPort() + 1);
+        InetSocketAddress to = new InetSocketAddress(serverAddress.getAddress(), serverAddress.getPort() + 1);
+        network.share(up(), from, to);
+        network.share(down(), to, from);
+        return new World(network, from, to, config);
     }
 
     /** Handshakes without TLS, whose randomness comes from the run's seed. */
@@ -74,11 +110,11 @@ public final class World {
     }
 
     public Link up() {
-        return network.link(CLIENT, SERVER);
+        return network.link(clientAddress, serverAddress);
     }
 
     public Link down() {
-        return network.link(SERVER, CLIENT);
+        return network.link(serverAddress, clientAddress);
     }
 
     public boolean isEstablished() {
@@ -87,8 +123,13 @@ public final class World {
                 && server().state() == ConnectionCore.State.ESTABLISHED;
     }
 
-    /** Makes the client send bytes on a new stream as soon as it can, and the server read them. */
-    public Transfer transfer(int bytes) {
-        return new Transfer(this, bytes);
+    /** Makes the client send bytes on new streams, so many on each, as soon as it can, and the server read them. */
+    public Transfer transfer(int... bytes) {
+        return new Transfer(network, clientEndpoint, serverEndpoint, bytes);
+    }
+
+    /** The same in the other direction. */
+    public Transfer transferBack(int... bytes) {
+        return new Transfer(network, serverEndpoint, clientEndpoint, bytes);
     }
 }

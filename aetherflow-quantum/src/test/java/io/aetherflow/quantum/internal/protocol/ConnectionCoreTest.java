@@ -4,7 +4,6 @@ package io.aetherflow.quantum.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aetherflow.quantum.CloseReason;
-import io.aetherflow.quantum.CongestionControl;
 import io.aetherflow.quantum.QuantumConfig;
 import io.aetherflow.quantum.StreamPriority;
 import io.aetherflow.quantum.internal.stream.Stream;
@@ -13,8 +12,6 @@ import io.aetherflow.quantum.sim.Transfer;
 import io.aetherflow.quantum.sim.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class ConnectionCoreTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -38,22 +35,6 @@ class ConnectionCoreTest {
         world.network().run(transfer::isComplete, LIMIT);
 
         transfer.assertIntact();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void bulkUsesTheLink(CongestionControl control) {
-        World world = new World(
-                3,
-                LinkConfig.DEFAULT,
-                QuantumConfig.builder().congestionControl(control).build());
-        Transfer transfer = world.transfer(10_000_000);
-
-        world.network().run(transfer::isComplete, Duration.ofSeconds(20));
-
-        transfer.assertIntact();
-        double mbits = 10_000_000 * 8 / (world.network().elapsed().toNanos() / 1e3);
-        assertThat(mbits).as(control + ": Mbit/s of 10").isGreaterThan(8.8);
     }
 
     @Test
