@@ -55,9 +55,12 @@ public interface QuantumEndpoint extends AutoCloseable {
 
     /** Collects the settings of an endpoint. Not safe for use by several threads. */
     final class Builder {
+        private static final int MIN_RESET_KEY_BYTES = 32;
+
         private InetSocketAddress address = new InetSocketAddress(0);
         private QuantumConfig config = QuantumConfig.defaults();
         private @Nullable QuantumTls tls;
+        private byte @Nullable [] statelessResetKey;
         private boolean securityChosen;
 
         private Builder() {}
@@ -109,6 +112,24 @@ public interface QuantumEndpoint extends AutoCloseable {
         }
 
         /**
+         * Sets the key of stateless resets: an endpoint that knows nothing of a connection any more, since it was restarted, tells the
+         * peer so, which believes it if the key is the one from before. A random key unless told, so that peers of an endpoint that was
+         * restarted wait for their idle timeout.
+         *
+         * @param key 32 bytes or more, secret; of one endpoint at a time, or one would end the connections of another
+         * @return this
+         * @throws IllegalArgumentException if it is shorter
+         */
+        public Builder statelessResetKey(byte[] key) {
+            if (key.length < MIN_RESET_KEY_BYTES) {
+                throw new IllegalArgumentException("statelessResetKey has " + key.length + " bytes, allowed are "
+                        + MIN_RESET_KEY_BYTES + " or more");
+            }
+            statelessResetKey = key.clone();
+            return this;
+        }
+
+        /**
          * Opens the socket for connections in both directions.
          *
          * @return an endpoint that is running
@@ -134,7 +155,7 @@ public interface QuantumEndpoint extends AutoCloseable {
             if (!securityChosen) {
                 throw new IllegalStateException("security: none was chosen, allowed are tls and insecurePlaintext");
             }
-            return NioEndpoint.start(address, config, tls, listening);
+            return NioEndpoint.start(address, config, tls, statelessResetKey, listening);
         }
     }
 }

@@ -25,6 +25,7 @@ public final class SimEndpoint implements SimNode {
 
     private final SimNetwork network;
     private final EndpointCore core;
+    private final byte[] resetKey;
     private final List<ConnectionCore> connections = new ArrayList<>();
     private final List<Application> applications = new ArrayList<>();
 
@@ -33,11 +34,40 @@ public final class SimEndpoint implements SimNode {
      */
     public SimEndpoint(
             SimNetwork network, InetSocketAddress address, QuantumConfig config, @Nullable HandshakeFactory accepting) {
+        this(network, address, config, accepting, randomKey(network.random()));
+    }
+
+    /**
+     * @param accepting null for an endpoint that accepts nothing
+     */
+    public SimEndpoint(
+            SimNetwork network,
+            InetSocketAddress address,
+            QuantumConfig config,
+            @Nullable HandshakeFactory accepting,
+            byte[] resetKey) {
         this.network = network;
+        this.resetKey = resetKey;
         RandomGenerator random = network.random();
         this.core = new EndpointCore(
-                config, accepting, KeySchedule.QUANTUM, random, () -> new UUID(random.nextLong(), random.nextLong()));
+                config,
+                accepting,
+                KeySchedule.QUANTUM,
+                random,
+                () -> new UUID(random.nextLong(), random.nextLong()),
+                resetKey);
         network.attach(address, this);
+    }
+
+    private static byte[] randomKey(RandomGenerator random) {
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+        return key;
+    }
+
+    /** Of stateless resets. */
+    public byte[] resetKey() {
+        return resetKey;
     }
 
     public EndpointCore core() {

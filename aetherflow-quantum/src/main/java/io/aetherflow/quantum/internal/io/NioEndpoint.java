@@ -34,6 +34,7 @@ public final class NioEndpoint implements QuantumEndpoint {
     private static final int BATCH = 64;
 
     private static final int MAX_WAITING_TO_BE_ACCEPTED = 1_024;
+    private static final int RESET_KEY_BYTES = 32;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition accepting = lock.newCondition();
@@ -51,7 +52,12 @@ public final class NioEndpoint implements QuantumEndpoint {
     private final Thread thread;
     private boolean closed;
 
-    private NioEndpoint(UdpSocket socket, QuantumConfig config, @Nullable QuantumTls tls, boolean listening) {
+    private NioEndpoint(
+            UdpSocket socket,
+            QuantumConfig config,
+            @Nullable QuantumTls tls,
+            byte @Nullable [] resetKey,
+            boolean listening) {
         this.socket = socket;
         this.config = config;
         this.listening = listening;
@@ -63,21 +69,33 @@ public final class NioEndpoint implements QuantumEndpoint {
                 listening ? handshakes.forServer() : null,
                 KeySchedule.QUANTUM,
                 handshakes.random(),
-                Uuid7.system()::next);
+                Uuid7.system()::next,
+                resetKey == null ? randomKey() : resetKey);
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
+    }
+
+    private byte[] randomKey() {
+        byte[] key = new byte[RESET_KEY_BYTES];
+        handshakes.random().nextBytes(key);
+        return key;
     }
 
     /**
      * Opens the socket and starts the thread.
      *
      * @param tls null for none
+     * @param resetKey of stateless resets, null for a random one
      * @throws IOException if the address cannot be bound
      */
     public static NioEndpoint start(
-            InetSocketAddress address, QuantumConfig config, @Nullable QuantumTls tls, boolean listening)
+            InetSocketAddress address,
+            QuantumConfig config,
+            @Nullable QuantumTls tls,
+            byte @Nullable [] resetKey,
+            boolean listening)
             throws IOException {
-        NioEndpoint endpoint = new NioEndpoint(UdpSocket.open(address), config, tls, listening);
+        NioEndpoint endpoint = new NioEndpoint(UdpSocket.open(address), config, tls, resetKey, listening);
         if (tls == null) {
             LOG.warn("endpoint {} runs without TLS: nobody is authenticated", endpoint.localAddress());
         }

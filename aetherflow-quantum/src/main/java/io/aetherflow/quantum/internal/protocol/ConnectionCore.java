@@ -17,7 +17,6 @@ import io.aetherflow.quantum.internal.stream.StreamSet;
 import io.aetherflow.quantum.internal.wire.Header;
 import io.aetherflow.quantum.internal.wire.TransportParameters;
 import java.net.InetSocketAddress;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +49,9 @@ public final class ConnectionCore {
     }
 
     private final boolean client;
-    private final long localId;
-    private final long firstDestination;
+    private final HandshakeIds handshakeIds;
+    private final LocalIds localIds;
+    private final RemoteIds remoteIds;
     private final InetSocketAddress remote;
     private final HandshakeDriver handshake;
     private final Keys keys;
@@ -70,10 +70,8 @@ public final class ConnectionCore {
 
     private UUID id;
     private State state = State.HANDSHAKE;
-    private long remoteId;
-    private long serverId;
-    private boolean peerKnown;
-    private OptionalLong retrySource;
+    private RemoteIds.Given remoteId;
+    private long calledAs;
     private Runnable handshakeOver = () -> {};
     private boolean confirmed;
     private long now;
@@ -88,18 +86,17 @@ public final class ConnectionCore {
         QuantumConfig config = seed.config();
         this.client = seed.client();
         this.id = seed.id();
-        this.localId = seed.localId();
-        this.remoteId = seed.remoteId();
-        this.serverId = client ? 0 : localId;
-        this.firstDestination = seed.firstDestination();
-        this.retrySource = seed.retrySource();
+        this.handshakeIds = new HandshakeIds(seed);
+        this.localIds = new LocalIds(this, seed.routes(), handshakeIds.local());
+        this.remoteIds = new RemoteIds(this, seed.routes(), handshakeIds.remote());
+        this.remoteId = remoteIds.first();
         this.remote = seed.remote();
         this.now = now;
         this.handshakeDeadline = now + config.handshakeTimeout().toNanos();
         this.handshake = new HandshakeDriver(
                 seed.beginHandshake(), client, seed.handshakes().tls());
         this.keys = new Keys(seed.schedule(), client);
-        keys.initial(client ? remoteId : seed.retrySource().orElse(firstDestination));
+        keys.initial(client ? handshakeIds.remote() : handshakeIds.firstCalledAs());
         this.congestion = seed.congestion(now);
         FrameOutcome outcome = new FrameOutcome(this);
         this.recovery = new LossRecovery(client, congestion, outcome, seed.packetPool(), now);
@@ -182,6 +179,7 @@ public final class ConnectionCore {
     /** Takes a datagram whose header was read and leads here. */
     public void onDatagram(long time, byte[] datagram, int offset, int length, Header header) {
         now = time;
+        calledAs = header.dcid();
         address.received(length);
         switch (state) {
             case DRAINING, CLOSED -> {}
@@ -297,21 +295,26 @@ public final class ConnectionCore {
         }
     }
 
-    long localId() {
-        return localId;
+    HandshakeIds handshakeIds() {
+        return handshakeIds;
     }
 
-    long firstDestination() {
-        return firstDestination;
+    LocalIds localIds() {
+        return localIds;
     }
 
-    /** The connection id under which the client's INITIAL packets come to a server at first; a client's own. */
-    long firstCalledAs() {
-        return client ? localId : retrySource.orElse(firstDestination);
+    RemoteIds remoteIds() {
+        return remoteIds;
     }
 
+    /** The connection id of the peer that packets are sent to. */
     long remoteId() {
-        return remoteId;
+        return remoteId.id();
+    }
+
+    /** The connection id of this end that the packet under way came to. */
+    long calledAs() {
+        return calledAs;
     }
 
     HandshakeDriver handshake() {
@@ -352,17 +355,14 @@ public final class ConnectionCore {
 
     /** The first INITIAL packet of the peer that opens says by which id it wants to be called: until then headers may be damaged. */
     void peerIsKnownAs(long scid) {
-        if (!peerKnown) {
-            peerKnown = true;
-            serverId = client ? scid : serverId;
-            remoteId = scid;
-        }
+        handshakeIds.peerIsKnownAs(scid);
+        remoteIds.handshakeId(handshakeIds.remote());
     }
 
     /** The server asks for a proof of the address: begins again with its token. */
     void retry(long scid, byte[] token, long time) {
-        retrySource = OptionalLong.of(scid);
-        remoteId = scid;
+        handshakeIds.retried(scid);
+        remoteIds.handshakeId(scid);
         keys.initial(scid);
         assembler.token(token);
         recovery.retry(time);
@@ -403,18 +403,13 @@ public final class ConnectionCore {
         }
     }
 
-    /** What the peer's parameters say of ids must be what the packets said, or somebody has meddled (RFC 9000 section 7.3). */
     private HandshakeFailure checkPeer(TransportParameters peer) {
         if (peer.tls() != handshake.tls()) {
             return new HandshakeFailure(
                     ErrorCode.HANDSHAKE_FAILED,
                     "security: one end wants TLS, the other none; both must be configured alike");
         }
-        boolean idsMatch = peer.sourceId() == remoteId
-                && (!client
-                        || peer.firstDestinationId().equals(OptionalLong.of(firstDestination))
-                                && peer.retrySourceId().equals(retrySource));
-        return idsMatch
+        return handshakeIds.match(peer)
                 ? HandshakeDriver.NO_FAILURE
                 : new HandshakeFailure(ErrorCode.PARAMETER_ERROR, "connection ids are not those of the packets");
     }
@@ -426,13 +421,19 @@ public final class ConnectionCore {
             return;
         }
         id = client ? id : peer.connectionUuid().orElse(id);
-        long clientId = client ? localId : remoteId;
-        keys.packets(handshake.handshake().secrets(Header.VERSION, firstDestination, clientId, serverId));
+        keys.packets(handshake
+                .handshake()
+                .secrets(
+                        Header.VERSION,
+                        handshakeIds.firstDestination(),
+                        handshakeIds.ofClient(),
+                        handshakeIds.ofServer()));
         streams.peerLimits(peer.initialMaxData(), peer.initialMaxStreamData(), peer.initialMaxStreams());
         datagrams.peerMaxFrame(peer.maxDatagram());
         recovery.peerMaxAckDelay(peer.maxAckDelayMillis() * NANOS_PER_MILLI);
         mtu.peerTakes(peer.maxUdpPayload());
         idle.peerTimeout(peer.idleTimeoutMillis() * NANOS_PER_MILLI);
+        localIds.issue(peer.connectionIdLimit());
         enter(State.ESTABLISHED);
         if (!client) {
             address.validate();
@@ -451,6 +452,20 @@ public final class ConnectionCore {
             mtu.begin();
             recovery.discardSpace(Space.HANDSHAKE, time);
         }
+    }
+
+    /** The peer gives a connection id. */
+    ErrorCode newConnectionId(long sequence, long retirePriorTo, long given, byte[] resetToken) {
+        ErrorCode error = remoteIds.announced(sequence, retirePriorTo, given, resetToken);
+        if (error == ErrorCode.NO_ERROR && remoteId.isRetired()) {
+            remoteId = remoteIds.take();
+        }
+        return error;
+    }
+
+    /** The peer knows nothing of the connection any more. */
+    void reset() {
+        end(new CloseReason.StatelessReset());
     }
 
     /** Closes because of an error. */

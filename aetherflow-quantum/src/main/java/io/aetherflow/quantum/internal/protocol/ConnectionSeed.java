@@ -34,6 +34,7 @@ import java.util.random.RandomGenerator;
  * @param handshakes makes the handshake
  * @param schedule how keys are derived
  * @param random of congestion control
+ * @param routes leads datagrams to it
  */
 record ConnectionSeed(
         boolean client,
@@ -47,7 +48,8 @@ record ConnectionSeed(
         QuantumConfig config,
         HandshakeFactory handshakes,
         KeySchedule schedule,
-        RandomGenerator random) {
+        RandomGenerator random,
+        RoutingTable routes) {
     private static final int POOLED_PACKETS = 1024;
     private static final int POOLED_CHUNKS = 64;
 
@@ -65,7 +67,8 @@ record ConnectionSeed(
                 .initialMaxStreamData(config.streamWindowBytes())
                 .initialMaxStreams(config.maxStreams())
                 .maxAckDelayMillis((int) config.maxAckDelay().toMillis())
-                .maxDatagram(config.datagramBufferBytes() == 0 ? 0 : Datagrams.MAX_FRAME);
+                .maxDatagram(config.datagramBufferBytes() == 0 ? 0 : Datagrams.MAX_FRAME)
+                .connectionIdLimit(RemoteIds.LIMIT);
         if (client) {
             return parameters.connectionUuid(id).build();
         }

@@ -5,6 +5,7 @@ import io.aetherflow.quantum.QuantumConfig;
 import io.aetherflow.quantum.internal.crypto.KeySchedule;
 import io.aetherflow.quantum.internal.crypto.RetryTag;
 import io.aetherflow.quantum.internal.crypto.RetryTokens;
+import io.aetherflow.quantum.internal.crypto.StatelessResetTokens;
 import io.aetherflow.quantum.internal.wire.Header;
 import io.aetherflow.quantum.internal.wire.WireWriter;
 import java.net.InetSocketAddress;
@@ -12,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,11 @@ public final class EndpointCore {
     public static final int MAX_CONNECTIONS = 1 << 20;
     /** So many answers wait to be sent; further ones are dropped. */
     public static final int MAX_ANSWERS = 64;
+    /** So many stateless resets a second; further ones are not sent. */
+    public static final int MAX_RESETS_PER_SECOND = 1_000;
+
+    /** No stateless reset is longer. */
+    private static final int MAX_RESET_LENGTH = 43;
 
     private record Answer(InetSocketAddress to, byte[] packet) {}
 
@@ -41,10 +46,12 @@ public final class EndpointCore {
     private final Supplier<UUID> ids;
     private final RetryTokens tokens;
     private final Header header = new Header();
-    private final LongMap<ConnectionCore> connections;
+    private final RoutingTable routes;
     private final Deque<ConnectionCore> accepted = new ArrayDeque<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
+    private final RateLimit resets = new RateLimit(MAX_RESETS_PER_SECOND);
     private int halfOpen;
+    private int connections;
     private long dropped;
 
     /**
@@ -54,20 +61,22 @@ public final class EndpointCore {
      * @param schedule how keys are derived
      * @param random of connection ids, tokens and congestion control: a secure one
      * @param ids makes the ids of connections
+     * @param resetKey of stateless resets: 32 bytes or more, the same after a restart if peers are to notice it at once
      */
     public EndpointCore(
             QuantumConfig config,
             @Nullable HandshakeFactory accepting,
             KeySchedule schedule,
             RandomGenerator random,
-            Supplier<UUID> ids) {
+            Supplier<UUID> ids,
+            byte[] resetKey) {
         this.config = config;
         this.accepting = accepting;
         this.schedule = schedule;
         this.random = random;
         this.ids = ids;
         this.tokens = new RetryTokens(random);
-        this.connections = new LongMap<>(random.nextLong());
+        this.routes = new RoutingTable(random, new StatelessResetTokens(resetKey));
     }
 
     /** The header of the datagram that was last routed. */
@@ -91,9 +100,9 @@ public final class EndpointCore {
             dropped++;
             return null;
         }
-        ConnectionCore connection = connections.get(header.dcid());
+        ConnectionCore connection = routes.find(header.dcid());
         if (connection == null) {
-            connection = routeUnknown(now, remote, datagram, length);
+            connection = routeUnknown(now, remote, datagram, offset, length);
         } else if (!connection.remote().equals(remote)) {
             connection = null;
         }
@@ -103,7 +112,11 @@ public final class EndpointCore {
         return connection;
     }
 
-    private @Nullable ConnectionCore routeUnknown(long now, InetSocketAddress remote, byte[] datagram, int length) {
+    private @Nullable ConnectionCore routeUnknown(
+            long now, InetSocketAddress remote, byte[] datagram, int offset, int length) {
+        if (header.type() == Header.Type.SHORT) {
+            return routeUnknownShort(now, remote, datagram, offset, length);
+        }
         if (accepting == null || length < PathMtu.BASE) {
             return null;
         }
@@ -115,6 +128,16 @@ public final class EndpointCore {
             }
             default -> null;
         };
+    }
+
+    /** It may be a stateless reset of one of ours, or is answered by one. */
+    private @Nullable ConnectionCore routeUnknownShort(
+            long now, InetSocketAddress remote, byte[] datagram, int offset, int length) {
+        ConnectionCore reset = routes.findByReset(datagram, offset, length);
+        if (reset == null && length > Header.MIN_RESET_LENGTH && resets.take(now)) {
+            answerReset(remote, length);
+        }
+        return reset;
     }
 
     private @Nullable ConnectionCore acceptInitial(
@@ -133,7 +156,7 @@ public final class EndpointCore {
             answerRetry(now, remote);
             return null;
         }
-        if (halfOpen >= MAX_HALF_OPEN || connections.size() >= MAX_CONNECTIONS) {
+        if (halfOpen >= MAX_HALF_OPEN || connections >= MAX_CONNECTIONS) {
             return null;
         }
         return accept(handshakes, now, remote, original);
@@ -146,7 +169,7 @@ public final class EndpointCore {
                 new ConnectionSeed(
                         false,
                         ids.get(),
-                        unusedId(),
+                        routes.unusedId(),
                         header.scid(),
                         original.orElse(header.dcid()),
                         retrySource,
@@ -155,12 +178,13 @@ public final class EndpointCore {
                         config,
                         handshakes,
                         schedule,
-                        random),
+                        random,
+                        routes),
                 now);
         halfOpen++;
         connection.onHandshakeOver(() -> halfOpen--);
-        connections.put(connection.firstCalledAs(), connection);
-        connections.put(connection.localId(), connection);
+        routes.add(connection.handshakeIds().firstCalledAs(), connection);
+        connections++;
         accepted.add(connection);
         return connection;
     }
@@ -172,7 +196,7 @@ public final class EndpointCore {
                 new ConnectionSeed(
                         true,
                         ids.get(),
-                        unusedId(),
+                        routes.unusedId(),
                         destination,
                         destination,
                         OptionalLong.empty(),
@@ -181,18 +205,11 @@ public final class EndpointCore {
                         config,
                         handshakes,
                         schedule,
-                        random),
+                        random,
+                        routes),
                 now);
-        connections.put(connection.localId(), connection);
+        connections++;
         return connection;
-    }
-
-    private long unusedId() {
-        long id = random.nextLong();
-        while (connections.get(id) != null) {
-            id = random.nextLong();
-        }
-        return id;
     }
 
     /** The next connection that came from outside, in its handshake, or null. */
@@ -202,13 +219,10 @@ public final class EndpointCore {
 
     /** Forgets a connection that is over. Until then, late copies of its first packets lead to it and to no new one. */
     public void forget(ConnectionCore connection) {
-        connections.remove(connection.localId());
-        connections.remove(connection.firstCalledAs());
-    }
-
-    /** Calls something for each connection, some maybe twice. */
-    public void forEach(Consumer<? super ConnectionCore> action) {
-        connections.forEach(action);
+        routes.remove(connection.handshakeIds().firstCalledAs());
+        connection.localIds().forget();
+        connection.remoteIds().forget();
+        connections--;
     }
 
     /** Asks for the next answer of the endpoint itself. */
@@ -235,6 +249,16 @@ public final class EndpointCore {
         WireWriter out = new WireWriter().wrap(packet, 0, packet.length);
         Header.writeRetry(out, header.scid(), random.nextLong(), token);
         RetryTag.append(header.dcid(), packet, 0, out.position());
+        answer(remote, packet);
+    }
+
+    /** Shorter than what it answers, so that two ends that know nothing do not go on for ever (RFC 9000 section 10.3.3). */
+    private void answerReset(InetSocketAddress remote, int length) {
+        byte[] packet = new byte[Math.min(length - 1, MAX_RESET_LENGTH)];
+        random.nextBytes(packet);
+        packet[0] = (byte) (packet[0] & 0x3f | 0x40);
+        byte[] token = routes.resetToken(header.dcid());
+        System.arraycopy(token, 0, packet, packet.length - token.length, token.length);
         answer(remote, packet);
     }
 

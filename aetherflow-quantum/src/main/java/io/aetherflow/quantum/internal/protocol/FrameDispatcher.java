@@ -8,6 +8,7 @@ import io.aetherflow.quantum.internal.recovery.Space;
 import io.aetherflow.quantum.internal.stream.StreamSet;
 import io.aetherflow.quantum.internal.wire.FrameReader;
 import io.aetherflow.quantum.internal.wire.FrameType;
+import java.util.Arrays;
 
 /** Hands each frame of a packet that was opened to whoever it is for. */
 final class FrameDispatcher {
@@ -85,12 +86,26 @@ final class FrameDispatcher {
                 connection.datagrams().onDatagram(packet, frame.dataOffset(), frame.dataLength())
                         ? ErrorCode.NO_ERROR
                         : error(ErrorCode.PROTOCOL_VIOLATION, "DATAGRAM, though none are taken");
+            case FrameType.NEW_CONNECTION_ID -> newConnectionId(packet);
+            case FrameType.RETIRE_CONNECTION_ID -> retireConnectionId();
             case FrameType.ACK_FREQUENCY -> ackFrequency();
             case FrameType.HANDSHAKE_DONE -> handshakeDone(now);
             case FrameType.CLOSE -> closed(false, now);
             case FrameType.CLOSE_APPLICATION -> closed(true, now);
             default -> error(ErrorCode.PROTOCOL_VIOLATION, "frame of type " + type + " was not agreed on");
         };
+    }
+
+    private ErrorCode newConnectionId(byte[] packet) {
+        byte[] token = Arrays.copyOfRange(packet, frame.dataOffset(), frame.dataOffset() + frame.dataLength());
+        ErrorCode error =
+                connection.newConnectionId(frame.sequence(), frame.retirePriorTo(), frame.connectionId(), token);
+        return error(error, connection.remoteIds().problem());
+    }
+
+    private ErrorCode retireConnectionId() {
+        ErrorCode error = connection.localIds().retired(frame.sequence(), connection.calledAs());
+        return error(error, "connection id of sequence " + frame.sequence() + " cannot be retired");
     }
 
     private ErrorCode ackFrequency() {

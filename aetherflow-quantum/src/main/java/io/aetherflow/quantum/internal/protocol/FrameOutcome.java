@@ -7,7 +7,8 @@ import io.aetherflow.quantum.internal.wire.FrameType;
 
 /**
  * What follows when the frames of a packet have arrived or are lost. A record of a packet is a frame's type and up to three values:
- * STREAM (stream, offset, length * 2 + fin), CRYPTO (offset, length), ACK (its largest number), frames about streams (stream, value).
+ * STREAM (stream, offset, length * 2 + fin), CRYPTO (offset, length), ACK (its largest number), frames about connection ids (sequence
+ * number), frames about streams (stream, value).
  */
 final class FrameOutcome implements FrameFate {
     private final ConnectionCore connection;
@@ -25,6 +26,8 @@ final class FrameOutcome implements FrameFate {
                     connection.streams().dataAcked(packet.a(i), packet.b(i), packet.c(i) >> 1, (packet.c(i) & 1) != 0);
                 case FrameType.ACK -> connection.received(packet.space()).ackArrived(packet.a(i));
                 case FrameType.CRYPTO, FrameType.HANDSHAKE_DONE, FrameType.DATAGRAM -> {}
+                case FrameType.NEW_CONNECTION_ID -> connection.localIds().announcementAcked(packet.a(i));
+                case FrameType.RETIRE_CONNECTION_ID -> connection.remoteIds().retirementAcked(packet.a(i));
                 default -> connection.streams().controlAcked(packet.kind(i), packet.a(i));
             }
         }
@@ -46,6 +49,8 @@ final class FrameOutcome implements FrameFate {
                 case FrameType.CRYPTO ->
                     connection.handshake().sender(packet.space()).lost(packet.a(i), (int) packet.b(i));
                 case FrameType.HANDSHAKE_DONE -> connection.assembler().handshakeDoneDue();
+                case FrameType.NEW_CONNECTION_ID -> connection.localIds().announcementLost(packet.a(i));
+                case FrameType.RETIRE_CONNECTION_ID -> connection.remoteIds().retirementLost(packet.a(i));
                 default -> connection.streams().controlLost(packet.kind(i), packet.a(i), packet.b(i));
             }
         }

@@ -2,7 +2,6 @@
 package io.aetherflow.quantum.internal.protocol;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,15 +55,6 @@ final class LongMap<V> {
             int to = find(keys[next]);
             keys[to] = keys[next];
             values[to] = moved;
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    void forEach(Consumer<? super V> action) {
-        for (@Nullable Object value : values.clone()) {
-            if (value != null) {
-                action.accept((V) value);
-            }
         }
     }
 

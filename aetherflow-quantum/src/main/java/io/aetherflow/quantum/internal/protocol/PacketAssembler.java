@@ -61,9 +61,14 @@ final class PacketAssembler {
         StreamSet streams = connection.streams();
         return wanted == Space.DATA
                 && (handshakeDone
+                        || hasIds()
                         || connection.datagrams().isWaiting()
                         || streams.nextControl() != null
                         || streams.nextToSend() != null);
+    }
+
+    private boolean hasIds() {
+        return connection.localIds().nextDue() != null || connection.remoteIds().nextRetirement() >= 0;
     }
 
     /** Begins a packet of at most so many bytes. */
@@ -77,7 +82,8 @@ final class PacketAssembler {
         long number = packet.packetNumber();
         numberLength = PacketNumbers.encodedLength(number, connection.recovery().largestAcked(in));
         numberOffset = in == Space.HANDSHAKE
-                ? Header.writeInitial(out, connection.remoteId(), connection.localId(), token, number, numberLength)
+                ? Header.writeInitial(
+                        out, connection.remoteId(), connection.handshakeIds().local(), token, number, numberLength)
                 : Header.writeShort(out, connection.remoteId(), false, number, numberLength);
     }
 
@@ -118,6 +124,7 @@ final class PacketAssembler {
     void addContent() {
         if (space == Space.DATA) {
             addHandshakeDone();
+            addIds();
             addControls();
         }
         addCrypto();
@@ -138,6 +145,27 @@ final class PacketAssembler {
     private void add(int kind, long a, long b, long c) {
         packet().addRecord(kind, a, b, c);
         ackEliciting = true;
+    }
+
+    private void addIds() {
+        LocalIds local = connection.localIds();
+        for (LocalIds.Issued next = local.nextDue(); next != null; next = local.nextDue()) {
+            if (FrameWriter.newConnectionIdSize(next.sequence(), 0) > out.remaining()) {
+                return;
+            }
+            FrameWriter.writeNewConnectionId(out, next.sequence(), 0, next.id(), next.resetToken());
+            add(FrameType.NEW_CONNECTION_ID, next.sequence(), 0, 0);
+            local.announced(next);
+        }
+        RemoteIds remote = connection.remoteIds();
+        for (long next = remote.nextRetirement(); next >= 0; next = remote.nextRetirement()) {
+            if (FrameWriter.size(next) > out.remaining()) {
+                return;
+            }
+            FrameWriter.writeRetireConnectionId(out, next);
+            add(FrameType.RETIRE_CONNECTION_ID, next, 0, 0);
+            remote.retirementSent(next);
+        }
     }
 
     private void addControls() {

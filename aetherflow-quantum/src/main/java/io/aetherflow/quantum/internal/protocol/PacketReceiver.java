@@ -72,6 +72,14 @@ final class PacketReceiver {
     }
 
     private boolean receiveShort(byte[] packet, int offset, Header header, long now) {
+        boolean taken = open(packet, offset, header, now);
+        if (!taken && connection.remoteIds().isReset(packet, offset, header.end() - offset)) {
+            connection.reset();
+        }
+        return taken;
+    }
+
+    private boolean open(byte[] packet, int offset, Header header, long now) {
         KeyPhases keys = connection.keys().packets();
         if (keys == null) {
             return hold(packet, offset, header.end());
@@ -133,7 +141,7 @@ final class PacketReceiver {
         boolean genuine = connection.isClient()
                 && !retried
                 && !heardPeer
-                && RetryTag.matches(connection.firstDestination(), packet, offset, length);
+                && RetryTag.matches(connection.handshakeIds().firstDestination(), packet, offset, length);
         if (genuine) {
             retried = true;
             int from = header.tokenOffset();

@@ -162,7 +162,11 @@ class EndpointCoreTest {
     void clientBelievesNoVersionsPacketThatListsItsOwn() {
         ConnectionCore connection = connect(World.CLIENT);
         byte[] forged = new byte[Header.LONG_LENGTH + 4];
-        Header.writeVersions(new WireWriter().wrap(forged, 0, forged.length), connection.localId(), 1, Header.VERSION);
+        Header.writeVersions(
+                new WireWriter().wrap(forged, 0, forged.length),
+                connection.handshakeIds().local(),
+                1,
+                Header.VERSION);
 
         network.inject(World.SERVER, World.CLIENT, forged);
         network.run(() -> connection.state() == ConnectionCore.State.ESTABLISHED, LIMIT);
@@ -175,7 +179,11 @@ class EndpointCoreTest {
         network.detach(World.SERVER);
         ConnectionCore connection = connect(World.CLIENT);
         byte[] answer = new byte[Header.LONG_LENGTH + 4];
-        Header.writeVersions(new WireWriter().wrap(answer, 0, answer.length), connection.localId(), 1, 7);
+        Header.writeVersions(
+                new WireWriter().wrap(answer, 0, answer.length),
+                connection.handshakeIds().local(),
+                1,
+                7);
 
         network.inject(World.SERVER, World.CLIENT, answer);
         network.run(() -> connection.closeReason() != null, LIMIT);
