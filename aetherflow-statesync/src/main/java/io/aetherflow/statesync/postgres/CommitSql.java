@@ -29,25 +29,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Nobody waits in a circle: who waits for a head holds no other one, and all other rows of a document are written by none
  * but the holder of its head.
  *
- * <p>A commit of one operation of one client, the usual one where few write, has plain values; all others have arrays, for
- * any number of documents. What they seldom have is left out of the statement when they have not: the texts are few, so that
- * each connection keeps each as a prepared statement with its plan.
+ * <p>A commit alone, and one of one operation of one client, the usual one where few write, have plain values; all others
+ * have arrays, for any number of documents and rows. What they seldom have is left out of the statement when they have not:
+ * the texts are few, so that each connection keeps each as a prepared statement with its plan.
  */
 final class CommitSql {
-    private static final String MOVE_ONE = """
-            WITH head AS (
-                UPDATE document_head h SET version = ?, control_revision = ?, updated_by = ?, updated_at = ?
-                WHERE\s""";
-    private static final String EXPECTED_ONE = "doc_id = ? AND epoch = ? AND version = ? AND control_revision = ?";
-    private static final String FREE_ONE =
-            "ctid = (SELECT ctid FROM document_head WHERE " + EXPECTED_ONE + " FOR NO KEY UPDATE SKIP LOCKED)";
-    private static final String FENCE_ONE = """
-             AND EXISTS (SELECT 1 FROM document_lock l
-                WHERE l.doc_id = h.doc_id AND l.fence = ? AND l.expires_at > clock_timestamp())
-            """;
-    private static final String WRITE_ONE = " RETURNING doc_id), entries AS (" + OperationColumns.INSERT_ONE
-            + "), clients AS (" + ClientColumns.UPSERT_ONE + ") SELECT doc_id FROM head";
-
+    private static final String WRITE_ONE =
+            "), entries AS (" + OperationColumns.INSERT_ONE + "), clients AS (" + ClientColumns.UPSERT_ONE + ")";
     private static final String WRITE =
             "), entries AS (" + OperationColumns.INSERT + "), clients AS (" + ClientColumns.UPSERT + ")";
     private static final String CONFLICTS =
@@ -65,40 +53,36 @@ final class CommitSql {
         SKIP
     }
 
-    /** Which parts the commits have. */
-    private record Shape(Held held, boolean plain, boolean fence, boolean conflicts, boolean snapshot) {
+    /**
+     * Which parts the commits have.
+     *
+     * @param oneHead whether there is one commit
+     * @param oneRow whether it is of one operation of one client that had nothing rejected
+     */
+    private record Shape(
+            Held held, boolean oneHead, boolean oneRow, boolean fence, boolean conflicts, boolean snapshot) {
         static Shape of(List<Commit> commits, Held held) {
-            boolean conflicts =
-                    commits.stream().flatMap(ConflictColumns::of).findAny().isPresent();
-            boolean snapshot =
-                    commits.stream().anyMatch(commit -> commit.snapshot().isPresent());
             return new Shape(
                     held,
-                    commits.size() == 1 && !conflicts && !snapshot && isPlain(commits.get(0)),
+                    commits.size() == 1,
+                    commits.size() == 1 && isOneRow(commits.get(0)),
                     commits.stream().anyMatch(commit -> commit.fence().isPresent()),
-                    conflicts,
-                    snapshot);
+                    commits.stream().flatMap(ConflictColumns::of).findAny().isPresent(),
+                    commits.stream().anyMatch(commit -> commit.snapshot().isPresent()));
         }
 
-        private static boolean isPlain(Commit commit) {
+        private static boolean isOneRow(Commit commit) {
             return commit.entries().size() == 1
                     && commit.clients().size() == 1
                     && commit.clients().get(0).rejection().isEmpty();
         }
 
         String text() {
-            boolean skip = held == Held.SKIP;
-            return plain
-                    ? MOVE_ONE + (skip ? FREE_ONE : EXPECTED_ONE) + (fence ? FENCE_ONE : "") + WRITE_ONE
-                    : HeadColumns.FREE
-                            + (skip ? "SKIP LOCKED" : "")
-                            + HeadColumns.MOVE
-                            + (fence ? HeadColumns.FENCE : "")
-                            + HeadColumns.MOVED
-                            + WRITE
-                            + (conflicts ? CONFLICTS : "")
-                            + (snapshot ? SNAPSHOTS : "")
-                            + WRITTEN;
+            return (oneHead ? HeadColumns.moveOne(held == Held.SKIP, fence) : HeadColumns.moveAll(fence))
+                    + (oneRow ? WRITE_ONE : WRITE)
+                    + (conflicts ? CONFLICTS : "")
+                    + (snapshot ? SNAPSHOTS : "")
+                    + WRITTEN;
         }
     }
 
@@ -110,36 +94,24 @@ final class CommitSql {
     static Set<UUID> write(Connection connection, List<Commit> commits, Held held) throws SQLException {
         Shape shape = Shape.of(commits, held);
         try (SqlStatement statement = new SqlStatement(connection, TEXTS.computeIfAbsent(shape, Shape::text))) {
-            if (shape.plain()) {
-                bindPlain(statement, commits.get(0));
-            } else {
-                bind(statement, commits, shape);
-            }
+            bind(statement, commits, shape);
             return Set.copyOf(statement.all(CommitSql::docId));
         }
     }
 
-    private static void bindPlain(SqlStatement statement, Commit commit) throws SQLException {
-        statement
-                .number(commit.head().version())
-                .number(commit.head().controlRevision())
-                .text("updatedBy", commit.head().updatedBy())
-                .time(commit.head().updatedAt())
-                .uuid(commit.docId())
-                .uuid(commit.expected().epoch())
-                .number(commit.expected().version())
-                .number(commit.expected().controlRevision());
-        if (commit.fence().isPresent()) {
-            statement.number(commit.fence().get());
-        }
-        OperationColumns.bindOne(statement, commit.entries().get(0));
-        ClientColumns.bindOne(statement, commit.clients().get(0));
-    }
-
     private static void bind(SqlStatement statement, List<Commit> commits, Shape shape) throws SQLException {
-        HeadColumns.bind(statement, commits);
-        OperationColumns.bind(statement, commits);
-        ClientColumns.bind(statement, commits);
+        if (shape.oneHead()) {
+            HeadColumns.bindOne(statement, commits.get(0));
+        } else {
+            HeadColumns.bindAll(statement, commits);
+        }
+        if (shape.oneRow()) {
+            OperationColumns.bindOne(statement, commits.get(0).entries().get(0));
+            ClientColumns.bindOne(statement, commits.get(0).clients().get(0));
+        } else {
+            OperationColumns.bind(statement, commits);
+            ClientColumns.bind(statement, commits);
+        }
         if (shape.conflicts()) {
             List<Conflict> conflicts =
                     commits.stream().flatMap(ConflictColumns::of).toList();

@@ -7,13 +7,31 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Rows of table document_head that commits move, as one array for each column. A row of {@code head}, which the other parts
- * of the statement join, says which of the statement's entries and clients are of its document: those after {@code
- * entries_from} and {@code clients_from}.
+ * Rows of table document_head that commits move: values of one document, or one array for each column of several. A row of
+ * {@code head}, which the other parts of the statement join, says which of the statement's entries and clients are of its
+ * document: those after {@code entries_from} and {@code clients_from}.
  */
 final class HeadColumns {
-    /** Locks the heads that are the expected ones. */
-    static final String FREE = """
+    private static final String EXPECTED_ONE = "doc_id = ? AND epoch = ? AND version = ? AND control_revision = ?";
+    private static final String FREE_ONE =
+            "ctid = (SELECT ctid FROM document_head WHERE " + EXPECTED_ONE + " FOR NO KEY UPDATE SKIP LOCKED)";
+    private static final String MOVE_ONE = """
+            WITH head AS (
+                UPDATE document_head h
+                SET version = ?, control_revision = ?, conflicts = conflicts + ?, updated_by = ?,
+                    updated_at = timestamptz 'epoch' + ? * interval '1 microsecond'
+                WHERE\s""";
+    private static final String FENCE_ONE = """
+             AND EXISTS (SELECT 1 FROM document_lock l
+                WHERE l.doc_id = h.doc_id AND l.fence = ? AND l.expires_at > clock_timestamp())
+            """;
+    private static final String MOVED_ONE = """
+             RETURNING doc_id, ?::bigint AS seen_version, 0 AS entries_from, ?::bigint AS entry_count,
+                0 AS clients_from, ?::bigint AS client_count
+            """;
+
+    /** Locks the heads that are the expected ones and that nobody holds, and moves those. */
+    private static final String MOVE = """
             WITH free AS (
                 SELECT c.*
                 FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
@@ -22,11 +40,7 @@ final class HeadColumns {
                         updated_by, updated_micros, fence, entries_from, entry_count, clients_from, client_count)
                 JOIN document_head h ON h.doc_id = c.doc_id
                 WHERE h.epoch = c.epoch AND h.version = c.seen_version AND h.control_revision = c.seen_revision
-                FOR NO KEY UPDATE OF h
-            """;
-
-    /** Moves those that are locked. */
-    static final String MOVE = """
+                FOR NO KEY UPDATE OF h SKIP LOCKED
             ), head AS (
                 UPDATE document_head h
                 SET version = c.version, control_revision = c.control_revision, conflicts = h.conflicts + c.conflicts,
@@ -35,19 +49,52 @@ final class HeadColumns {
                 FROM free c WHERE h.doc_id = c.doc_id
             """;
 
-    /** But not those whose fence is over. */
-    static final String FENCE = """
+    private static final String FENCE = """
             AND (c.fence IS NULL OR EXISTS (SELECT 1 FROM document_lock l
                 WHERE l.doc_id = c.doc_id AND l.fence = c.fence AND l.expires_at > clock_timestamp()))
             """;
-
-    static final String MOVED = """
+    private static final String MOVED = """
             RETURNING h.doc_id, c.seen_version, c.entries_from, c.entry_count, c.clients_from, c.client_count
             """;
 
     private HeadColumns() {}
 
-    static void bind(SqlStatement statement, List<Commit> commits) throws SQLException {
+    /**
+     * Moves one head if it is the expected one.
+     *
+     * @param skipHeld whether a head that somebody else holds is passed over; otherwise the statement waits for it
+     * @param fence whether the commit has one, without which nothing moves once it is over
+     */
+    static String moveOne(boolean skipHeld, boolean fence) {
+        return MOVE_ONE + (skipHeld ? FREE_ONE : EXPECTED_ONE) + (fence ? FENCE_ONE : "") + MOVED_ONE;
+    }
+
+    /** Moves those heads that are the expected ones, that nobody holds, and whose fence, if any commit has one, is not over. */
+    static String moveAll(boolean fence) {
+        return MOVE + (fence ? FENCE : "") + MOVED;
+    }
+
+    static void bindOne(SqlStatement statement, Commit commit) throws SQLException {
+        statement
+                .number(commit.head().version())
+                .number(commit.head().controlRevision())
+                .number(ConflictColumns.of(commit).count())
+                .text("updatedBy", commit.head().updatedBy())
+                .number(OperationColumns.micros(commit.head().updatedAt()))
+                .uuid(commit.docId())
+                .uuid(commit.expected().epoch())
+                .number(commit.expected().version())
+                .number(commit.expected().controlRevision());
+        if (commit.fence().isPresent()) {
+            statement.number(commit.fence().get());
+        }
+        statement
+                .number(commit.expected().version())
+                .number(commit.entries().size())
+                .number(commit.clients().size());
+    }
+
+    static void bindAll(SqlStatement statement, List<Commit> commits) throws SQLException {
         statement
                 .uuids(commits, Commit::docId)
                 .uuids(commits, commit -> commit.expected().epoch())
