@@ -2,11 +2,16 @@
 package io.aetherflow.statesync.redis;
 
 import java.util.function.Consumer;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.UnifiedJedis;
 
-/** PUBLISH and SUBSCRIBE. */
+/**
+ * PUBLISH and SUBSCRIBE. On a Cluster every node passes messages on to all others, but may lose them on the way, so both are done
+ * at the same node, the one that the channel's name belongs to.
+ */
 final class PubSubSignalLink extends RedisSignalLink {
     private final UnifiedJedis client;
     private final String channel;
@@ -19,7 +24,8 @@ final class PubSubSignalLink extends RedisSignalLink {
 
     @Override
     public void send(String message) {
-        client.publish(channel, message);
+        client.executeCommand(
+                new CommandArguments(Protocol.Command.PUBLISH).key(channel).add(message));
     }
 
     @Override
