@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Settings of connections, the same for all of an endpoint. Immutable.
@@ -20,6 +22,7 @@ import java.util.Objects;
  * @param maxAckDelay how long an acknowledgement may wait for another
  * @param congestionControl how fast this end sends
  * @param maxPacketBytes the largest packet, in bytes of UDP payload, that is sent if the path carries it
+ * @param qlogDirectory where each connection is written down as qlog; empty for nowhere
  */
 public record QuantumConfig(
         Duration idleTimeout,
@@ -33,7 +36,8 @@ public record QuantumConfig(
         int datagramBufferBytes,
         Duration maxAckDelay,
         CongestionControl congestionControl,
-        int maxPacketBytes) {
+        int maxPacketBytes,
+        Optional<Path> qlogDirectory) {
     private static final int MIN_BYTES = 1 << 12;
     private static final int MAX_BYTES = 1 << 30;
     private static final int MAX_STREAMS = 100_000;
@@ -53,6 +57,7 @@ public record QuantumConfig(
         within("maxAckDelay", maxAckDelay, Duration.ofMillis(1), Duration.ofMillis(1_000));
         Objects.requireNonNull(congestionControl, "congestionControl");
         within("maxPacketBytes", maxPacketBytes, MIN_PACKET_BYTES, MAX_PACKET_BYTES);
+        Objects.requireNonNull(qlogDirectory, "qlogDirectory");
     }
 
     private static void within(String field, int value, int min, int max) {
@@ -71,7 +76,8 @@ public record QuantumConfig(
      * Returns the defaults.
      *
      * @return idle timeout 60 s, keep-alive 10 s, handshake timeout 10 s, 1,000 streams, windows of 8 MiB and 2 MiB, 1 MiB to send,
-     *     messages up to 1 MiB, 256 KiB of datagrams, acknowledgements within 25 ms, BBR, packets up to 1,452 bytes
+     *     messages up to 1 MiB, 256 KiB of datagrams, acknowledgements within 25 ms, BBR, packets up to 1,452
+     *     bytes, no qlog
      */
     public static QuantumConfig defaults() {
         return builder().build();
@@ -100,6 +106,7 @@ public record QuantumConfig(
         private Duration maxAckDelay = Duration.ofMillis(25);
         private CongestionControl congestionControl = CongestionControl.BBR;
         private int maxPacketBytes = 1_452;
+        private Optional<Path> qlogDirectory = Optional.empty();
 
         private Builder() {}
 
@@ -236,6 +243,19 @@ public record QuantumConfig(
         }
 
         /**
+         * Writes each connection down as qlog, for finding faults: a file {@code <connection id>_client.sqlog} or {@code _server.sqlog} of
+         * about 400 bytes a packet, which qvis shows. It has addresses, sizes, times, stream ids and the texts of closes; neither data nor
+         * keys. A server writes a file of every handshake, failed ones included, so that strangers can fill the disk.
+         *
+         * @param directory made if it does not exist
+         * @return this
+         */
+        public Builder qlogDirectory(Path directory) {
+            qlogDirectory = Optional.of(directory);
+            return this;
+        }
+
+        /**
          * Returns the settings.
          *
          * @return the settings
@@ -254,7 +274,8 @@ public record QuantumConfig(
                     datagramBufferBytes,
                     maxAckDelay,
                     congestionControl,
-                    maxPacketBytes);
+                    maxPacketBytes,
+                    qlogDirectory);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The arrows of the architecture: io -> protocol -> {recovery, congestion, crypto, stream} -> wire. */
+/** The arrows of the architecture: io -> {protocol, qlog}; qlog looks on; protocol -> {recovery, congestion, crypto, stream} -> wire. */
 class QuantumArchitectureTest {
     private static final String INTERNAL = "io.aetherflow.quantum.internal.";
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -29,6 +29,7 @@ class QuantumArchitectureTest {
         "stream, ''",
         "recovery, congestion",
         "protocol, wire crypto congestion stream recovery",
+        "qlog, protocol wire congestion recovery",
     })
     void roomUsesOnlyThoseBelowIt(String room, String below) {
         String[] allowed = (room + " " + below).trim().split(" +");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum.bar;
 
+import io.aetherflow.quantum.sim.SimQlog;
+import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,8 +27,19 @@ class RandomLinksTest {
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
                     "replay by: mvn -pl aetherflow-quantum -am test -Dtest=RandomLinksTest -Daetherflow.seed=" + seed
-                            + " -Dsurefire.failIfNoSpecifiedTests=false",
+                            + " -Dsurefire.failIfNoSpecifiedTests=false; qlog of both ends is in " + writeDown(seed),
                     e);
         }
+    }
+
+    /** The same seed gives the same run, whoever looks on. */
+    private static Path writeDown(long seed) {
+        Path directory = Path.of("target", "qlog", "seed-" + seed);
+        try (SimQlog qlog = new SimQlog(directory)) {
+            new RandomRun(seed).record(qlog).run();
+        } catch (AssertionError | RuntimeException asBefore) {
+            // the run is for the files
+        }
+        return directory;
     }
 }

@@ -9,6 +9,7 @@ import io.aetherflow.quantum.internal.protocol.ConnectionCore;
 import io.aetherflow.quantum.internal.recovery.LossRecovery;
 import io.aetherflow.quantum.internal.recovery.RecoveryStats;
 import io.aetherflow.quantum.sim.LinkConfig;
+import io.aetherflow.quantum.sim.SimQlog;
 import io.aetherflow.quantum.sim.Transfer;
 import io.aetherflow.quantum.sim.World;
 import java.time.Duration;
@@ -106,6 +107,12 @@ final class RandomRun {
                 .after(
                         Duration.ofMillis(random.nextInt(20_000)),
                         () -> world.up().configure(changed));
+    }
+
+    /** Writes both ends down. */
+    RandomRun record(SimQlog qlog) {
+        qlog.record(world);
+        return this;
     }
 
     void run() {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class SimEndpoint implements SimNode {
     private final byte[] resetKey;
     private final List<ConnectionCore> connections = new ArrayList<>();
     private final List<Application> applications = new ArrayList<>();
+    private Consumer<? super ConnectionCore> watcher = connection -> {};
 
     /**
      * @param accepting null for an endpoint that accepts nothing
@@ -83,9 +85,16 @@ public final class SimEndpoint implements SimNode {
         applications.add(runs);
     }
 
+    /** Shows each connection to somebody before anything happens to it, also those that were begun and have sent nothing yet. */
+    public void watch(Consumer<? super ConnectionCore> onlooker) {
+        connections.forEach(onlooker);
+        watcher = onlooker;
+    }
+
     public ConnectionCore connect(InetSocketAddress to, HandshakeFactory handshakes) {
         ConnectionCore connection = core.connect(network.now(), to, handshakes);
         connections.add(connection);
+        watcher.accept(connection);
         return connection;
     }
 
@@ -94,6 +103,7 @@ public final class SimEndpoint implements SimNode {
         ConnectionCore connection = core.route(now, from, packet, 0, packet.length);
         for (ConnectionCore fresh = core.accept(); fresh != null; fresh = core.accept()) {
             connections.add(fresh);
+            watcher.accept(fresh);
         }
         if (connection != null) {
             connection.onDatagram(now, packet, 0, packet.length, core.header());

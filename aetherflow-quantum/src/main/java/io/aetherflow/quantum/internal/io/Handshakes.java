@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Handshakes implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int MAX_QUEUED = 4_096;
-    private static final int IDLE_SECONDS = 10;
 
     private record Factory(boolean tls, Function<byte[], Handshake> make) implements HandshakeFactory {
         @Override
@@ -40,19 +38,7 @@ final class Handshakes implements AutoCloseable {
                         tls.applicationProtocols(),
                         tls.verifyHost(),
                         TlsSettings.ClientAuth.valueOf(tls.clientCertificates().name()));
-        this.executor = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_QUEUED),
-                task -> {
-                    Thread thread = new Thread(task, threadName);
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.DiscardPolicy());
-        executor.allowCoreThreadTimeOut(true);
+        this.executor = Workers.pool(THREADS, new ArrayBlockingQueue<>(MAX_QUEUED), threadName);
     }
 
     SecureRandom random() {

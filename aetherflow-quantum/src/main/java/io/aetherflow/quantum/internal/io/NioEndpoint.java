@@ -49,6 +49,7 @@ public final class NioEndpoint implements QuantumEndpoint {
     private final Deque<DrivenConnection> dirty = new ArrayDeque<>();
     private final Deque<DrivenConnection> accepted = new ArrayDeque<>();
     private final Transmit transmit;
+    private final @Nullable QlogFiles qlog;
     private final Thread thread;
     private boolean closed;
 
@@ -57,11 +58,13 @@ public final class NioEndpoint implements QuantumEndpoint {
             QuantumConfig config,
             @Nullable QuantumTls tls,
             byte @Nullable [] resetKey,
-            boolean listening) {
+            boolean listening,
+            @Nullable QlogFiles qlog) {
         this.socket = socket;
         this.config = config;
         this.listening = listening;
         this.transmit = new Transmit(config.maxPacketBytes());
+        this.qlog = qlog;
         String name = "aetherflow-quantum-" + socket.localAddress().getPort();
         this.handshakes = new Handshakes(tls, name + "-tls");
         this.core = new EndpointCore(
@@ -86,7 +89,7 @@ public final class NioEndpoint implements QuantumEndpoint {
      *
      * @param tls null for none
      * @param resetKey of stateless resets, null for a random one
-     * @throws IOException if the address cannot be bound
+     * @throws IOException if the address cannot be bound, or the directory for qlog files not made
      */
     public static NioEndpoint start(
             InetSocketAddress address,
@@ -95,7 +98,10 @@ public final class NioEndpoint implements QuantumEndpoint {
             byte @Nullable [] resetKey,
             boolean listening)
             throws IOException {
-        NioEndpoint endpoint = new NioEndpoint(UdpSocket.open(address), config, tls, resetKey, listening);
+        QlogFiles qlog = config.qlogDirectory().isEmpty()
+                ? null
+                : QlogFiles.in(config.qlogDirectory().get(), "aetherflow-quantum-qlog");
+        NioEndpoint endpoint = new NioEndpoint(UdpSocket.open(address), config, tls, resetKey, listening, qlog);
         if (tls == null) {
             LOG.warn("endpoint {} runs without TLS: nobody is authenticated", endpoint.localAddress());
         }
@@ -135,7 +141,8 @@ public final class NioEndpoint implements QuantumEndpoint {
         lock.lock();
         try {
             requireOpen();
-            DrivenConnection connection = adopt(core.connect(now(), remote, handshakes.forClient(remote)));
+            long now = now();
+            DrivenConnection connection = adopt(core.connect(now, remote, handshakes.forClient(remote)), now);
             connection.handedOut = true;
             lookAfter(connection);
             return connection;
@@ -144,9 +151,12 @@ public final class NioEndpoint implements QuantumEndpoint {
         }
     }
 
-    private DrivenConnection adopt(ConnectionCore fresh) {
+    private DrivenConnection adopt(ConnectionCore fresh, long now) {
         DrivenConnection connection = new DrivenConnection(this, fresh, lock.newCondition(), config.maxMessageBytes());
         connections.put(fresh, connection);
+        if (qlog != null) {
+            qlog.begin(fresh, localAddress(), now);
+        }
         return connection;
     }
 
@@ -252,7 +262,7 @@ public final class NioEndpoint implements QuantumEndpoint {
             InetSocketAddress remote = socket.sender();
             ConnectionCore found = core.route(now, remote, socket.received(), 0, socket.receivedLength());
             for (ConnectionCore fresh = core.accept(); fresh != null; fresh = core.accept()) {
-                adopt(fresh);
+                adopt(fresh, now);
             }
             DrivenConnection connection = found == null ? null : connections.get(found);
             if (connection != null) {
@@ -337,6 +347,7 @@ public final class NioEndpoint implements QuantumEndpoint {
             deadlines.remove(connection);
             connections.remove(connection.core());
             core.forget(connection.core());
+            connection.core().observer().ended(now);
             connection.wake();
             return;
         }
@@ -364,11 +375,15 @@ public final class NioEndpoint implements QuantumEndpoint {
                 while (connection.core().pollTransmit(now(), transmit)) {
                     socket.sendIfPossible(transmit.buffer(), transmit.length(), transmit.remote());
                 }
+                connection.core().observer().ended(now());
                 connection.wake();
             }
         } finally {
             lock.unlock();
             handshakes.close();
+            if (qlog != null) {
+                qlog.close();
+            }
             try {
                 socket.close();
             } catch (IOException e) {

@@ -67,12 +67,14 @@ public final class ConnectionCore {
     private final PacketAssembler assembler = new PacketAssembler(this);
     private final PacketSender sender;
     private final long handshakeDeadline;
+    private final TransportParameters localParameters;
 
     private UUID id;
     private State state = State.HANDSHAKE;
     private RemoteIds.Given remoteId;
     private long calledAs;
     private Runnable handshakeOver = () -> {};
+    private ConnectionObserver observer = ConnectionObserver.NONE;
     private boolean confirmed;
     private long now;
     private @Nullable Closing closing;
@@ -93,8 +95,9 @@ public final class ConnectionCore {
         this.remote = seed.remote();
         this.now = now;
         this.handshakeDeadline = now + config.handshakeTimeout().toNanos();
+        this.localParameters = seed.parameters();
         this.handshake = new HandshakeDriver(
-                seed.beginHandshake(), client, seed.handshakes().tls());
+                seed.beginHandshake(localParameters), client, seed.handshakes().tls());
         this.keys = new Keys(seed.schedule(), client);
         keys.initial(client ? handshakeIds.remote() : handshakeIds.firstCalledAs());
         this.congestion = seed.congestion(now);
@@ -191,6 +194,7 @@ public final class ConnectionCore {
     /** Asks for the next datagram. */
     public boolean pollTransmit(long time, Transmit out) {
         now = time;
+        observer.polled(now);
         if (state == State.CLOSING) {
             return sendClose(out);
         }
@@ -280,6 +284,42 @@ public final class ConnectionCore {
         }
     }
 
+    /** Has an observer see it from now on. */
+    public void observe(ConnectionObserver watcher) {
+        observer = watcher;
+    }
+
+    /** Who sees it. */
+    public ConnectionObserver observer() {
+        return observer;
+    }
+
+    /** What this end has told the peer in the handshake. */
+    public TransportParameters localParameters() {
+        return localParameters;
+    }
+
+    /** What the peer has told this end in the handshake; null before. */
+    public @Nullable TransportParameters peerParameters() {
+        return handshake.peer();
+    }
+
+    /** Whether both ends are known to have the packet keys. */
+    public boolean isConfirmed() {
+        return confirmed;
+    }
+
+    /** How often this end's packet key was updated; -1 while there is none. */
+    public long keyUpdates() {
+        KeyPhases packets = keys.packets();
+        return packets == null ? -1 : packets.updates();
+    }
+
+    /** The connection ids of the handshake. */
+    public HandshakeIds handshakeIds() {
+        return handshakeIds;
+    }
+
     // What follows is for the package.
 
     /** Called once, when the handshake is over for good or ill. */
@@ -295,8 +335,9 @@ public final class ConnectionCore {
         }
     }
 
-    HandshakeIds handshakeIds() {
-        return handshakeIds;
+    /** The time of the call that it is in. */
+    long now() {
+        return now;
     }
 
     LocalIds localIds() {

@@ -53,14 +53,14 @@ record ConnectionSeed(
     private static final int POOLED_PACKETS = 1024;
     private static final int POOLED_CHUNKS = 64;
 
-    Handshake beginHandshake() {
+    Handshake beginHandshake(TransportParameters parameters) {
         byte[] encoded = new byte[TransportParameters.MAX_ENCODED_LENGTH];
         WireWriter out = new WireWriter().wrap(encoded, 0, encoded.length);
-        parameters().encode(out);
+        parameters.encode(out);
         return handshakes.begin(Arrays.copyOf(encoded, out.position()));
     }
 
-    private TransportParameters parameters() {
+    TransportParameters parameters() {
         TransportParameters.Builder parameters = TransportParameters.builder(localId, handshakes.tls())
                 .idleTimeoutMillis(config.idleTimeout().toMillis())
                 .initialMaxData(config.connectionWindowBytes())

@@ -36,11 +36,12 @@ final class FrameOutcome implements FrameFate {
     @Override
     public void lost(SentPacket packet) {
         connection.mtu().lost(packet);
+        connection.observer().packetLost(connection.now(), packet);
         sendAgain(packet);
     }
 
-    /** What a packet carries goes into others, too, whatever became of it. */
-    void sendAgain(SentPacket packet) {
+    @Override
+    public void sendAgain(SentPacket packet) {
         for (int i = 0; i < packet.recordCount(); i++) {
             switch (packet.kind(i)) {
                 case FrameType.STREAM ->

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * The connection ids of the long headers of one handshake. They go into the packet keys, and both ends check by their parameters that
  * nobody has meddled with them (RFC 9000 section 7.3).
  */
-final class HandshakeIds {
+public final class HandshakeIds {
     private final boolean client;
     private final long local;
     private final long firstDestination;
@@ -25,17 +25,17 @@ final class HandshakeIds {
     }
 
     /** Of this end. */
-    long local() {
+    public long local() {
         return local;
     }
 
     /** Of the peer; for a client at first what it made up. */
-    long remote() {
+    public long remote() {
         return remote;
     }
 
     /** The client's first destination connection id. */
-    long firstDestination() {
+    public long firstDestination() {
         return firstDestination;
     }
 

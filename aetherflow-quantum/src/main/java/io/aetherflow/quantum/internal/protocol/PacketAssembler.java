@@ -242,6 +242,7 @@ final class PacketAssembler {
         int payload = out.position() - numberOffset - numberLength;
         int padding = padded ? out.remaining() : Math.max(0, MIN_PROTECTED - numberLength - payload);
         FrameWriter.writePadding(out, padding);
+        connection.observer().packetSent(now, packet(), buffer, numberOffset + numberLength, payload + padding);
         int size = seal(payload + padding);
         LossRecovery recovery = connection.recovery();
         recovery.sent(packet(), size, ackEliciting, padding > 0, now);

@@ -5,6 +5,7 @@ import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.internal.crypto.KeyPhases;
 import io.aetherflow.quantum.internal.crypto.PacketOpener;
 import io.aetherflow.quantum.internal.crypto.RetryTag;
+import io.aetherflow.quantum.internal.protocol.ConnectionObserver.Drop;
 import io.aetherflow.quantum.internal.recovery.Space;
 import io.aetherflow.quantum.internal.wire.Header;
 import io.aetherflow.quantum.internal.wire.PacketNumbers;
@@ -27,6 +28,7 @@ final class PacketReceiver {
     private boolean retried;
     private boolean heardPeer;
     private long dropped;
+    private Drop drop = Drop.UNEXPECTED;
 
     PacketReceiver(ConnectionCore connection) {
         this.connection = connection;
@@ -39,6 +41,7 @@ final class PacketReceiver {
     }
 
     void receive(byte[] packet, int offset, Header header, long now) {
+        drop = Drop.UNEXPECTED;
         boolean taken = switch (header.type()) {
             case INITIAL -> receiveInitial(packet, offset, header, now);
             case SHORT -> receiveShort(packet, offset, header, now);
@@ -48,24 +51,30 @@ final class PacketReceiver {
         };
         if (!taken) {
             dropped++;
+            connection.observer().packetDropped(now, header.type(), header.end() - offset, drop);
         }
+    }
+
+    private boolean drop(Drop why) {
+        drop = why;
+        return false;
     }
 
     private boolean receiveInitial(byte[] packet, int offset, Header header, long now) {
         PacketOpener keys = connection.keys().initialOpener();
         if (keys == null) {
-            return false;
+            return drop(Drop.NO_KEYS);
         }
         int numberOffset = header.packetNumberOffset();
         int numberLength = keys.unmask(packet, offset, numberOffset, header.end());
         if (numberLength < 0) {
-            return false;
+            return drop(Drop.UNOPENED);
         }
         long number = fullNumber(Space.HANDSHAKE, packet, numberOffset, numberLength);
         int sealed = header.end() - numberOffset - numberLength;
         int length = keys.open(packet, offset, numberOffset, numberLength, sealed, number);
         if (length < 0) {
-            return false;
+            return drop(Drop.UNOPENED);
         }
         connection.peerIsKnownAs(header.scid());
         return process(Space.HANDSHAKE, packet, offset, numberOffset + numberLength, length, number, now);
@@ -87,7 +96,7 @@ final class PacketReceiver {
         int numberOffset = header.packetNumberOffset();
         int numberLength = keys.unmask(packet, offset, numberOffset, header.end());
         if (numberLength < 0) {
-            return false;
+            return drop(Drop.UNOPENED);
         }
         long number = fullNumber(Space.DATA, packet, numberOffset, numberLength);
         int sealed = header.end() - numberOffset - numberLength;
@@ -97,11 +106,14 @@ final class PacketReceiver {
         if (error != null) {
             connection.fail(error, "keys");
         }
-        return length >= 0 && process(Space.DATA, packet, offset, numberOffset + numberLength, length, number, now);
+        if (length < 0) {
+            return drop(Drop.UNOPENED);
+        }
+        return process(Space.DATA, packet, offset, numberOffset + numberLength, length, number, now);
     }
 
     private boolean hold(byte[] packet, int offset, int end) {
-        return held.size() < MAX_HELD && held.add(Arrays.copyOfRange(packet, offset, end));
+        return held.size() < MAX_HELD ? held.add(Arrays.copyOfRange(packet, offset, end)) : drop(Drop.NO_KEYS);
     }
 
     /** The packet keys are there: receives what was held. */
@@ -124,8 +136,9 @@ final class PacketReceiver {
             return true;
         }
         if (!connection.received(space).isNew(number)) {
-            return false;
+            return drop(Drop.DUPLICATE);
         }
+        connection.observer().packetReceived(now, space, number, packet, payload, length);
         ErrorCode error = dispatcher.dispatch(space, packet, payload, length, now);
         if (error == ErrorCode.NO_ERROR) {
             connection.packetReceived(space, number, dispatcher.ackEliciting());

@@ -13,6 +13,9 @@ public interface FrameFate {
     /** The packet is taken for lost: what of it still matters is to be sent again. */
     void lost(SentPacket packet);
 
+    /** What of the packet still matters is to be sent again, though it is not lost. */
+    void sendAgain(SentPacket packet);
+
     /** A packet that was told lost arrived after all: what of it was not sent again yet need not be. */
     void ackedAfterLost(SentPacket packet);
 }

@@ -385,13 +385,13 @@ public final class LossRecovery {
     }
 
     /**
-     * The server wants its client to begin again with a token: everything of the HANDSHAKE space is told lost to {@link FrameFate}, which is no
+     * The server wants its client to begin again with a token: everything of the HANDSHAKE space is to be sent again, which is no
      * sign of congestion (RFC 9002 section 6.3). Packet numbers go on.
      */
     public void retry(long now) {
         handshake.clear(packet -> {
             leaveFlight(packet);
-            fate.lost(packet);
+            fate.sendAgain(packet);
         });
         restartTimer(now);
     }

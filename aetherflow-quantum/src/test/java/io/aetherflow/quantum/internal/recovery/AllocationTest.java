@@ -15,6 +15,9 @@ class AllocationTest {
         public void lost(SentPacket packet) {}
 
         @Override
+        public void sendAgain(SentPacket packet) {}
+
+        @Override
         public void ackedAfterLost(SentPacket packet) {}
     };
 

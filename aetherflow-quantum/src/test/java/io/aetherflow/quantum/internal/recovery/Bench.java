@@ -102,6 +102,11 @@ final class Bench implements FrameFate {
     }
 
     @Override
+    public void sendAgain(SentPacket packet) {
+        fate.add("again " + packet.packetNumber());
+    }
+
+    @Override
     public void ackedAfterLost(SentPacket packet) {
         fate.add("late " + packet.packetNumber());
     }

@@ -200,7 +200,7 @@ class LossRecoveryTest {
         client.congestion.events.clear();
         client.recovery.retry(client.now);
 
-        assertThat(client.fate).containsExactly("lost 0");
+        assertThat(client.fate).containsExactly("again 0");
         assertThat(client.congestion.events).isEmpty();
         assertThat(client.recovery.inFlight()).isZero();
         assertThat(client.recovery.probesWanted(Space.HANDSHAKE)).isZero();
