@@ -117,7 +117,14 @@ public interface QuantumConnection extends AutoCloseable {
     ConnectionStats stats();
 
     /**
-     * Returns the TLS session, with the peer's certificates.
+     * Changes the keys of both directions, from the next packet on. Not needed for safety: keys are changed after 2^22 packets anyway.
+     *
+     * @return false if keys cannot change now: right after the handshake, and until the peer has followed the last change
+     */
+    boolean updateKeys();
+
+    /**
+     * Returns the TLS session, with the peer's certificates. One that was resumed has the creation time of the one that it resumes.
      *
      * @return the TLS session, empty without TLS
      */

@@ -8,6 +8,7 @@ import io.aetherflow.quantum.internal.crypto.TestAuthority;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,6 +64,25 @@ class QuantumTlsTest {
             assertThat(there.tlsSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
             assertThat(there.tlsSession().orElseThrow().getPeerPrincipal().getName())
                     .contains("localhost");
+        }
+    }
+
+    @Test
+    void laterConnectionResumesTheSession() throws Exception {
+        try (QuantumEndpoint server = server(QuantumTls.of(authority.context("localhost")));
+                QuantumEndpoint client = client(QuantumTls.of(authority.trustingContext()))) {
+            QuantumConnection first = client.connect(localhost(server));
+            server.accept().send(new byte[1]);
+            first.receive(); // and the ticket before
+
+            QuantumConnection second = client.connect(localhost(server));
+            server.accept().send(new byte[1]);
+
+            assertThat(second.receive()).hasSize(1);
+            SSLSession before = first.tlsSession().orElseThrow();
+            SSLSession resumed = second.tlsSession().orElseThrow();
+            assertThat(resumed.getCreationTime()).isEqualTo(before.getCreationTime());
+            assertThat(resumed.getPeerCertificates()).isEqualTo(before.getPeerCertificates());
         }
     }
 

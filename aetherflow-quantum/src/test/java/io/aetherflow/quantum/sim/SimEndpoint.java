@@ -2,7 +2,6 @@
 package io.aetherflow.quantum.sim;
 
 import io.aetherflow.quantum.QuantumConfig;
-import io.aetherflow.quantum.internal.crypto.KeySchedule;
 import io.aetherflow.quantum.internal.protocol.ConnectionCore;
 import io.aetherflow.quantum.internal.protocol.EndpointCore;
 import io.aetherflow.quantum.internal.protocol.HandshakeFactory;
@@ -54,7 +53,7 @@ public final class SimEndpoint implements SimNode {
         this.core = new EndpointCore(
                 config,
                 accepting,
-                KeySchedule.QUANTUM,
+                network.keySchedule(),
                 random,
                 () -> new UUID(random.nextLong(), random.nextLong()),
                 resetKey);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum.sim;
 
+import io.aetherflow.quantum.internal.crypto.KeySchedule;
 import io.aetherflow.quantum.internal.protocol.Transmit;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class SimNetwork {
     private final PriorityQueue<Event> events;
     private final Transmit transmit = new Transmit(LinkConfig.MAX_BYTES);
     private LongConsumer beforeSend = time -> {};
+    private KeySchedule keySchedule = KeySchedule.QUANTUM;
     private long now;
     private long order;
     private int stalls;
@@ -59,6 +61,16 @@ public final class SimNetwork {
     /** The source of all chance in this run. */
     public RandomGenerator random() {
         return random;
+    }
+
+    /** How endpoints derive keys and how long they use them. */
+    public KeySchedule keySchedule() {
+        return keySchedule;
+    }
+
+    /** For endpoints that are made from now on. */
+    public void keySchedule(KeySchedule schedule) {
+        keySchedule = schedule;
     }
 
     public long now() {

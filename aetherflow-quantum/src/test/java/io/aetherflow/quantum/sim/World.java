@@ -33,7 +33,11 @@ public final class World {
      * @param start reading of the clock at the beginning
      */
     public World(long seed, LinkConfig link, QuantumConfig config, long start) {
-        this(new SimNetwork(seed, link, start), CLIENT, SERVER, config);
+        this(new SimNetwork(seed, link, start), config);
+    }
+
+    public World(SimNetwork network, QuantumConfig config) {
+        this(network, CLIENT, SERVER, config);
     }
 
     /** With TLS. */

@@ -47,9 +47,9 @@ public final class KeyPhases {
      * @param sendSecret of the packets that this end sends
      * @param receiveSecret of the packets that it receives
      */
-    public KeyPhases(KeySchedule schedule, byte[] sendSecret, byte[] receiveSecret, KeyLimits limits) {
+    public KeyPhases(KeySchedule schedule, byte[] sendSecret, byte[] receiveSecret) {
         this.schedule = schedule;
-        this.limits = limits;
+        this.limits = schedule.limits();
         this.sendSecret = sendSecret;
         this.protector = new PacketProtector(schedule, sendSecret);
         this.receivedHeaders = schedule.headerProtection(receiveSecret);

@@ -13,17 +13,20 @@ public final class KeySchedule {
     /** Quantum, version 1, with AES-128-GCM. */
     public static final KeySchedule QUANTUM = new KeySchedule(
             Aes128Gcm.SUITE,
+            KeyLimits.AES_128_GCM,
             "quantum ",
             "quantum ",
             HexFormat.of().parseHex("6166e1ab23c0ffee5155414e54554d2076310000"));
 
     private final CipherSuite suite;
+    private final KeyLimits limits;
     private final String secretPrefix;
     private final String packetPrefix;
     private final byte[] salt;
 
-    KeySchedule(CipherSuite suite, String secretPrefix, String packetPrefix, byte[] salt) {
+    KeySchedule(CipherSuite suite, KeyLimits limits, String secretPrefix, String packetPrefix, byte[] salt) {
         this.suite = suite;
+        this.limits = limits;
         this.secretPrefix = secretPrefix;
         this.packetPrefix = packetPrefix;
         this.salt = salt.clone();
@@ -31,7 +34,12 @@ public final class KeySchedule {
 
     /** The same labels with another cipher. */
     public KeySchedule with(CipherSuite other) {
-        return new KeySchedule(other, secretPrefix, packetPrefix, salt);
+        return new KeySchedule(other, limits, secretPrefix, packetPrefix, salt);
+    }
+
+    /** The same with other limits. */
+    public KeySchedule with(KeyLimits others) {
+        return new KeySchedule(suite, others, secretPrefix, packetPrefix, salt);
     }
 
     /** The secrets of INITIAL packets: of the client's first destination connection id, after a RETRY of that one's source id. */
@@ -43,6 +51,10 @@ public final class KeySchedule {
     /** The secrets of short packets: of the transcript and what the handshake agreed on. */
     Secrets application(byte[] transcript, byte[] secret) {
         return secrets(Hkdf.extract(transcript, secret), " ap");
+    }
+
+    KeyLimits limits() {
+        return limits;
     }
 
     /** The secret of the next key phase. */

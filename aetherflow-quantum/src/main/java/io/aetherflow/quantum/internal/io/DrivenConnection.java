@@ -259,6 +259,11 @@ final class DrivenConnection implements QuantumConnection {
     }
 
     @Override
+    public boolean updateKeys() {
+        return read(core::updateKeys);
+    }
+
+    @Override
     public Optional<CloseReason> closeReason() {
         return read(() -> Optional.ofNullable(core.closeReason()));
     }

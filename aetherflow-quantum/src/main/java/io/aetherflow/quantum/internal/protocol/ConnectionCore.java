@@ -278,6 +278,15 @@ public final class ConnectionCore {
         fail(ErrorCode.PROTOCOL_VIOLATION, text);
     }
 
+    /**
+     * Goes to the next packet keys, in both directions, with the next packet.
+     *
+     * @return false if that is not allowed now: before the handshake is confirmed, and until the peer has followed the last update
+     */
+    public boolean updateKeys() {
+        return keys.update();
+    }
+
     private void closeIfDelivered() {
         if (pendingClose != null && state == State.ESTABLISHED && streams.isDelivered() && !datagrams.isWaiting()) {
             closeNow(now, pendingClose.code(), pendingClose.text());
@@ -513,6 +522,14 @@ public final class ConnectionCore {
     void fail(ErrorCode error, String text) {
         if (closing == null && reason == null) {
             close(Closing.byProtocol(error, text, now, recovery.probeTimeout()));
+        }
+    }
+
+    /** Closes if a key was used as often as is safe, or the peer has changed its own when it must not. */
+    void checkKeys() {
+        ErrorCode error = keys.error();
+        if (error != null) {
+            fail(error, "");
         }
     }
 

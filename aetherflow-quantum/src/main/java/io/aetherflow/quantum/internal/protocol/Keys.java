@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum.internal.protocol;
 
-import io.aetherflow.quantum.internal.crypto.KeyLimits;
+import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.internal.crypto.KeyPhases;
 import io.aetherflow.quantum.internal.crypto.KeySchedule;
 import io.aetherflow.quantum.internal.crypto.PacketOpener;
@@ -31,7 +31,7 @@ final class Keys {
     }
 
     void packets(Secrets secrets) {
-        packets = new KeyPhases(schedule, sending(secrets), receiving(secrets), KeyLimits.AES_128_GCM);
+        packets = new KeyPhases(schedule, sending(secrets), receiving(secrets));
     }
 
     private byte[] sending(Secrets secrets) {
@@ -40,6 +40,17 @@ final class Keys {
 
     private byte[] receiving(Secrets secrets) {
         return client ? secrets.server() : secrets.client();
+    }
+
+    /** Goes to the next packet keys of both directions; false if that is not allowed yet. */
+    boolean update() {
+        return packets != null && packets.update();
+    }
+
+    /** Why the connection must be closed, or null. */
+    @Nullable
+    ErrorCode error() {
+        return packets == null ? null : packets.error();
     }
 
     void dropInitial() {

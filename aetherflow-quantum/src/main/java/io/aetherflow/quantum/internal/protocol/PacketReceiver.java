@@ -102,10 +102,7 @@ final class PacketReceiver {
         int sealed = header.end() - numberOffset - numberLength;
         long probeTimeout = connection.recovery().probeTimeout();
         int length = keys.open(packet, offset, numberOffset, numberLength, sealed, number, now, probeTimeout);
-        ErrorCode error = keys.error();
-        if (error != null) {
-            connection.fail(error, "keys");
-        }
+        connection.checkKeys();
         if (length < 0) {
             return drop(Drop.UNOPENED);
         }

@@ -131,6 +131,7 @@ final class PacketSender {
             idle.sent(now);
         }
         address.sent(size);
+        connection.checkKeys();
         out.set(connection.remote(), size);
         return true;
     }

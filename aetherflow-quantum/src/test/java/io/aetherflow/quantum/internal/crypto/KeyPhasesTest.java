@@ -190,8 +190,8 @@ class KeyPhasesTest {
     @Test
     void otherPacketsThanTheirKeysAreNotTouchedByANoOpCipher() {
         KeySchedule nothing = KeySchedule.QUANTUM.with(NullCipher.SUITE);
-        KeyPhases sender = new KeyPhases(nothing, SECRETS.client(), SECRETS.server(), KeyLimits.AES_128_GCM);
-        KeyPhases receiver = new KeyPhases(nothing, SECRETS.server(), SECRETS.client(), KeyLimits.AES_128_GCM);
+        KeyPhases sender = new KeyPhases(nothing, SECRETS.client(), SECRETS.server());
+        KeyPhases receiver = new KeyPhases(nothing, SECRETS.server(), SECRETS.client());
         byte[] packet = TestPacket.seal(sender, 1);
         assertThat(packet).isEqualTo(TestPacket.clear(1));
         assertThat(opens(receiver, packet, 1)).isTrue();
@@ -220,10 +220,10 @@ class KeyPhasesTest {
     }
 
     private static KeyPhases client(KeyLimits limits) {
-        return new KeyPhases(KeySchedule.QUANTUM, SECRETS.client(), SECRETS.server(), limits);
+        return new KeyPhases(KeySchedule.QUANTUM.with(limits), SECRETS.client(), SECRETS.server());
     }
 
     private static KeyPhases server(KeyLimits limits) {
-        return new KeyPhases(KeySchedule.QUANTUM, SECRETS.server(), SECRETS.client(), limits);
+        return new KeyPhases(KeySchedule.QUANTUM.with(limits), SECRETS.server(), SECRETS.client());
     }
 }

@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 class QuicVectorsTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final KeySchedule QUIC = new KeySchedule(
-            Aes128Gcm.SUITE, "tls13 ", "tls13 quic ", HEX.parseHex("38762cf7f55934b34d179ae6a4c80cadccbb7f0a"));
+            Aes128Gcm.SUITE,
+            KeyLimits.AES_128_GCM,
+            "tls13 ",
+            "tls13 quic ",
+            HEX.parseHex("38762cf7f55934b34d179ae6a4c80cadccbb7f0a"));
     private static final Secrets SECRETS = QUIC.initial(0x8394c8f03e515708L);
 
     private static final String CLIENT_HEADER = "c300000001088394c8f03e5157080000449e00000002";
