@@ -35,7 +35,7 @@ public interface QuantumEndpoint extends AutoCloseable {
      * @param remote the server's address; its host name is what the certificate is checked against
      * @return an established connection
      * @throws ConnectionClosedException if it could not be made; says why
-     * @throws IllegalArgumentException if the address is not resolved
+     * @throws IllegalArgumentException if the address is not resolved, or of IPv6 when the socket is of IPv4, or the other way round
      * @throws InterruptedException if the thread is interrupted while it waits; the attempt is given up
      */
     QuantumConnection connect(InetSocketAddress remote) throws InterruptedException;
@@ -66,7 +66,7 @@ public interface QuantumEndpoint extends AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets the local address; any free port of all addresses unless told.
+         * Sets the local address; any free port of all addresses unless told, of IPv6 and IPv4 if the machine has both.
          *
          * @param local port 0 for any free one
          * @return this

@@ -127,6 +127,10 @@ public final class NioEndpoint implements QuantumEndpoint {
         if (remote.isUnresolved()) {
             throw new IllegalArgumentException("remote is " + remote + ", which was not resolved to an address");
         }
+        if (!socket.reaches(remote)) {
+            throw new IllegalArgumentException("remote is " + remote + ", which the socket of " + localAddress()
+                    + " cannot reach: one is of IPv4, the other of IPv6");
+        }
         DrivenConnection connection = begin(remote);
         try {
             connection.awaitEstablished();

@@ -2,6 +2,9 @@
 package io.aetherflow.quantum.internal.io;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
@@ -72,6 +75,14 @@ final class UdpSocket implements AutoCloseable {
 
     InetSocketAddress localAddress() {
         return local;
+    }
+
+    /** Whether datagrams can go to an address: one of IPv6 needs a socket of IPv6, which without an address of its own serves both. */
+    boolean reaches(InetSocketAddress remote) {
+        InetAddress own = local.getAddress();
+        return remote.getAddress() instanceof Inet6Address
+                ? own instanceof Inet6Address
+                : own instanceof Inet4Address || own.isAnyLocalAddress();
     }
 
     /** Receives the next datagram, if there is one. */
