@@ -30,6 +30,16 @@ public final class SimTls {
         }
     }
 
+    private SimTls(TestAuthority authority, List<String> clientProtocols, List<String> serverProtocols) {
+        client = new TlsSettings(authority.trustingContext(), clientProtocols, true, TlsSettings.ClientAuth.NONE);
+        server = new TlsSettings(authority.context(HOST), serverProtocols, false, TlsSettings.ClientAuth.NONE);
+    }
+
+    /** With two ends that have no application protocol in common. */
+    public static SimTls disagreeing() {
+        return new SimTls(new TestAuthority("root of the server"), List.of("one"), List.of("another"));
+    }
+
     /** @param certificates how many the server's chain has, from its own to the root */
     public SimTls(int certificates) {
         TestAuthority authority = new TestAuthority("root of the server");

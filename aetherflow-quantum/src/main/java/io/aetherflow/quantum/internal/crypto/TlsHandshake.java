@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class TlsHandshake implements Handshake {
     private static final int SECRET_LENGTH = 32;
     private static final byte[] NOTHING = new byte[0];
+    private static final byte ALERT = 21;
     private static final byte APPLICATION_DATA = 23;
+    private static final int ALERT_RECORD_LENGTH = 7;
 
     private final boolean client;
     private final List<String> applicationProtocols;
@@ -52,7 +54,7 @@ public final class TlsHandshake implements Handshake {
         try {
             engine.beginHandshake();
         } catch (SSLException e) {
-            fail(HandshakeFailure.of(e));
+            fail(HandshakeFailure.of(e, alert(engine)));
         }
         advance();
     }
@@ -154,14 +156,30 @@ public final class TlsHandshake implements Handshake {
 
     /** Goes on until there is nothing to do without more bytes or a task. */
     private void advance() {
+        SSLEngine tls = engine;
+        if (tls == null) {
+            return;
+        }
         try {
-            while (engine != null && task == null && step(engine)) {
+            while (engine != null && task == null && step(tls)) {
                 // as long as it goes
             }
         } catch (SSLException | RuntimeException e) {
             // The platform throws unchecked exceptions, too, at some bytes that only a hostile peer sends.
-            fail(HandshakeFailure.of(e));
+            fail(HandshakeFailure.of(e, alert(tls)));
         }
+    }
+
+    /** The alert that TLS has for the peer, 0 if it has none or has encrypted it already. Its meaning is sent, not the record. */
+    private static int alert(SSLEngine tls) {
+        ByteBuffer record = ByteBuffer.allocate(tls.getSession().getPacketBufferSize());
+        try {
+            tls.wrap(ByteBuffer.wrap(NOTHING), record);
+        } catch (SSLException | RuntimeException e) {
+            return 0;
+        }
+        boolean readable = record.position() == ALERT_RECORD_LENGTH && record.get(0) == ALERT;
+        return readable ? record.get(ALERT_RECORD_LENGTH - 1) & 0xff : 0;
     }
 
     private boolean step(SSLEngine tls) throws SSLException {

@@ -13,6 +13,7 @@ import io.aetherflow.quantum.internal.wire.WireWriter;
  */
 final class Closing {
     private static final int PROBE_TIMEOUTS = 3;
+    private static final int MAX_ALERT = 255;
 
     private final CloseReason reason;
     private final boolean application;
@@ -38,15 +39,25 @@ final class Closing {
         return new Closing(new CloseReason.Local(code, text), true, code, text, now, probeTimeoutNanos);
     }
 
-    static Closing byProtocol(ErrorCode error, String text, long now, long probeTimeoutNanos) {
+    /** @param alert of TLS, 0 for none */
+    static Closing byProtocol(ErrorCode error, int alert, String text, long now, long probeTimeoutNanos) {
         CloseReason reason = error == ErrorCode.HANDSHAKE_FAILED
                 ? new CloseReason.HandshakeFailure(text)
                 : new CloseReason.ProtocolViolation(true, error.value(), text);
-        return new Closing(reason, false, error.value(), text, now, probeTimeoutNanos);
+        return new Closing(reason, false, error.value() + alert, text, now, probeTimeoutNanos);
     }
 
     CloseReason reason() {
         return reason;
+    }
+
+    /** Why the peer's protocol has closed it. */
+    static CloseReason ofPeer(long code, String text) {
+        long alert = code - ErrorCode.HANDSHAKE_FAILED.value();
+        if (alert < 0 || alert > MAX_ALERT) {
+            return new CloseReason.ProtocolViolation(false, code, text);
+        }
+        return new CloseReason.HandshakeFailure(text.isEmpty() ? "TLS alert " + alert : text);
     }
 
     /** It is to be said in packets of these kinds. */

@@ -436,7 +436,8 @@ public final class ConnectionCore {
         return error;
     }
 
-    private void advanceHandshake() {
+    /** Goes on with the handshake as far as it can: a client's at once, too, in case it cannot even begin. */
+    void advanceHandshake() {
         if (reason != null || closing != null) {
             return;
         }
@@ -447,7 +448,7 @@ public final class ConnectionCore {
             failure = mismatch; // the cause of whatever else has failed
         }
         if (failure.code() != ErrorCode.NO_ERROR) {
-            fail(failure.code(), failure.text());
+            fail(failure.code(), failure.alert(), failure.text());
         } else if (handshake.isReady() && keys.packets() == null) {
             keysAreReady();
         }
@@ -520,8 +521,12 @@ public final class ConnectionCore {
 
     /** Closes because of an error. */
     void fail(ErrorCode error, String text) {
+        fail(error, 0, text);
+    }
+
+    private void fail(ErrorCode error, int alert, String text) {
         if (closing == null && reason == null) {
-            close(Closing.byProtocol(error, text, now, recovery.probeTimeout()));
+            close(Closing.byProtocol(error, alert, text, now, recovery.probeTimeout()));
         }
     }
 

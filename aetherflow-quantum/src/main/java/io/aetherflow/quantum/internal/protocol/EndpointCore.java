@@ -209,6 +209,7 @@ public final class EndpointCore {
                         routes),
                 now);
         connections++;
+        connection.advanceHandshake();
         return connection;
     }
 

@@ -125,9 +125,7 @@ final class FrameDispatcher {
     private ErrorCode closed(boolean byApplication, long now) {
         CloseReason reason = byApplication || frame.code() == ErrorCode.NO_ERROR.value()
                 ? new CloseReason.Peer(frame.code(), frame.text())
-                : frame.code() == ErrorCode.HANDSHAKE_FAILED.value()
-                        ? new CloseReason.HandshakeFailure(frame.text())
-                        : new CloseReason.ProtocolViolation(false, frame.code(), frame.text());
+                : Closing.ofPeer(frame.code(), frame.text());
         connection.closedByPeer(reason, now);
         return ErrorCode.NO_ERROR;
     }

@@ -31,6 +31,7 @@ class HostileHandshakeTest {
     private static final String HOST = "server.example";
     private static final TestAuthority AUTHORITY = new TestAuthority("root");
     private static final SSLContext SERVER = AUTHORITY.context(HOST);
+    private static final int PROTOCOL_VERSION = 70;
     private static final SSLContext CLIENT = AUTHORITY.trustingContext();
 
     @Test
@@ -38,6 +39,7 @@ class HostileHandshakeTest {
         Handshake server = server();
         exchange(rawClient(new byte[32], "TLSv1.2"), server);
         assertFailed(server, "TLSv1.2");
+        assertThat(server.failure().alert()).isEqualTo(PROTOCOL_VERSION);
     }
 
     @Test
@@ -49,7 +51,8 @@ class HostileHandshakeTest {
         Handshake client = client();
         byte[] hello = client.output();
         assertThatThrownBy(() -> server.exchange(hello)).isInstanceOf(SSLException.class);
-        assertThat(client.state()).isEqualTo(State.IN_PROGRESS);
+        receive(client, server.alert());
+        assertFailed(client, "protocol_version");
     }
 
     @Test

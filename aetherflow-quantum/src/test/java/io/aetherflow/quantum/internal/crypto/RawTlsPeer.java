@@ -41,6 +41,12 @@ final class RawTlsPeer {
         return bytes;
     }
 
+    /** The alert that it has to say after a failure. */
+    byte[] alert() throws SSLException {
+        wrap(new byte[0]);
+        return output.toByteArray();
+    }
+
     private boolean step() throws SSLException {
         switch (engine.getHandshakeStatus()) {
             case NEED_TASK:

@@ -148,7 +148,9 @@ class TlsHandshakeTest {
 
     @Test
     void withoutACommonApplicationProtocolItFails() {
-        assertFailed(alpn(List.of("a"), List.of("b")).server, "No matching application layer protocol values");
+        HandshakePair different = alpn(List.of("a"), List.of("b"));
+        assertFailed(different.server, "No matching application layer protocol values");
+        assertThat(different.server.failure().alert()).isEqualTo(120);
         assertFailed(alpn(List.of("a"), List.of()).client, "application protocol: none of [a] agreed on");
         assertFailed(alpn(List.of(), List.of("b")).server, "application protocol: none of [b] agreed on");
     }

@@ -4,14 +4,22 @@ package io.aetherflow.quantum.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aetherflow.quantum.CloseReason;
+import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.QuantumConfig;
 import io.aetherflow.quantum.StreamPriority;
+import io.aetherflow.quantum.internal.crypto.HandshakeFailure;
 import io.aetherflow.quantum.internal.stream.Stream;
 import io.aetherflow.quantum.sim.LinkConfig;
+import io.aetherflow.quantum.sim.SimEndpoint;
+import io.aetherflow.quantum.sim.SimNetwork;
+import io.aetherflow.quantum.sim.SimTls;
 import io.aetherflow.quantum.sim.Transfer;
 import io.aetherflow.quantum.sim.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionCoreTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -100,6 +108,42 @@ class ConnectionCoreTest {
         world.network().run(() -> world.client().closeReason() != null, LIMIT);
 
         assertThat(world.client().closeReason()).isInstanceOf(CloseReason.HandshakeFailure.class);
+    }
+
+    @Test
+    void handshakeThatFailsAtTheServerFailsAtBothEndsInOneRoundTrip() {
+        World world = new World(10, LinkConfig.DEFAULT, QuantumConfig.defaults(), SimTls.disagreeing());
+
+        world.network().run(() -> world.client().closeReason() != null, LIMIT);
+
+        assertThat(world.network().elapsed()).isLessThan(Duration.ofMillis(40));
+        assertThat(world.client().closeReason()).isEqualTo(world.server().closeReason());
+        assertThat(world.client().closeReason())
+                .isEqualTo(new CloseReason.HandshakeFailure("No matching application layer protocol values"));
+    }
+
+    @Test
+    void handshakeThatCannotBeginFailsAtOnce() {
+        SimNetwork network = new SimNetwork(11, LinkConfig.DEFAULT);
+        HandshakeFailure failure = new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED, "no protocol");
+
+        ConnectionCore connection = new SimEndpoint(network, World.CLIENT, QuantumConfig.defaults(), null)
+                .connect(World.SERVER, StuckHandshakes.failed(World.withoutTls(network.random(), true), failure));
+
+        assertThat(connection.closeReason()).isEqualTo(new CloseReason.HandshakeFailure("no protocol"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x100, TLS alert 0", "0x146, TLS alert 70", "0x1ff, TLS alert 255"})
+    void alertOfThePeerIsAFailedHandshake(int code, String text) {
+        assertThat(Closing.ofPeer(code, "")).isEqualTo(new CloseReason.HandshakeFailure(text));
+        assertThat(Closing.ofPeer(code, "why")).isEqualTo(new CloseReason.HandshakeFailure("why"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xff, 0x200})
+    void otherCodeOfThePeerIsAViolation(int code) {
+        assertThat(Closing.ofPeer(code, "")).isEqualTo(new CloseReason.ProtocolViolation(false, code, ""));
     }
 
     @Test

@@ -13,10 +13,21 @@ final class StuckHandshakes implements HandshakeFactory {
     private static final int FLIGHT_BYTES = 10_000;
 
     private final HandshakeFactory real;
+    private final @Nullable HandshakeFailure failure;
     private boolean stuck = true;
 
     StuckHandshakes(HandshakeFactory real) {
+        this(real, null);
+    }
+
+    private StuckHandshakes(HandshakeFactory real, @Nullable HandshakeFailure failure) {
         this.real = real;
+        this.failure = failure;
+    }
+
+    /** Handshakes that have failed before they begin. */
+    static StuckHandshakes failed(HandshakeFactory real, HandshakeFailure failure) {
+        return new StuckHandshakes(real, failure);
     }
 
     /** From now on new ones go on as usual. */
@@ -31,11 +42,16 @@ final class StuckHandshakes implements HandshakeFactory {
 
     @Override
     public Handshake begin(byte[] parameters) {
-        return stuck ? new Stuck() : real.begin(parameters);
+        return stuck ? new Stuck(failure) : real.begin(parameters);
     }
 
     private static final class Stuck implements Handshake {
+        private final @Nullable HandshakeFailure failure;
         private byte[] flight = {};
+
+        Stuck(@Nullable HandshakeFailure failure) {
+            this.failure = failure;
+        }
 
         @Override
         public void receive(byte[] data, int offset, int length) {
@@ -59,12 +75,12 @@ final class StuckHandshakes implements HandshakeFactory {
 
         @Override
         public State state() {
-            return State.IN_PROGRESS;
+            return failure == null ? State.IN_PROGRESS : State.FAILED;
         }
 
         @Override
         public @Nullable HandshakeFailure failure() {
-            return null;
+            return failure;
         }
 
         @Override
