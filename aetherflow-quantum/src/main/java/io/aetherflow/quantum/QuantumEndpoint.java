@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum;
 
+import io.aetherflow.quantum.internal.io.EndpointOptions;
 import io.aetherflow.quantum.internal.io.NioEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A UDP socket with any number of connections, opened from here and accepted from outside. It has one thread, named
- * {@code aetherflow-quantum-PORT}, and while handshakes need them up to two more, {@code aetherflow-quantum-PORT-tls}. All end with
- * {@link #close}. Safe for use by several threads.
+ * {@code aetherflow-quantum-PORT}, unless the host drives it ({@link Builder#driven}), and while handshakes need them up to two more,
+ * {@code aetherflow-quantum-PORT-tls}. All end with {@link #close}. Safe for use by several threads. For calls that wait, and for
+ * listeners, the same holds as for those of {@link QuantumConnection}.
  */
 public interface QuantumEndpoint extends AutoCloseable {
     /**
@@ -33,12 +40,51 @@ public interface QuantumEndpoint extends AutoCloseable {
      * Opens a connection and waits until it can be used.
      *
      * @param remote the server's address; its host name is what the certificate is checked against
+     * @param timeout how long to wait at most; {@link QuantumConfig#handshakeTimeout} holds as well
      * @return an established connection
      * @throws ConnectionClosedException if it could not be made; says why
      * @throws IllegalArgumentException if the address is not resolved, or of IPv6 when the socket is of IPv4, or the other way round
+     * @throws IllegalStateException if the endpoint is closed
+     * @throws QuantumTimeoutException if the time is over; the attempt is given up
      * @throws InterruptedException if the thread is interrupted while it waits; the attempt is given up
      */
-    QuantumConnection connect(InetSocketAddress remote) throws InterruptedException;
+    QuantumConnection connect(InetSocketAddress remote, Duration timeout) throws InterruptedException;
+
+    /**
+     * Opens a connection and waits until it can be used, at most for {@link QuantumConfig#handshakeTimeout}.
+     *
+     * @param remote the server's address; its host name is what the certificate is checked against
+     * @return an established connection
+     * @throws ConnectionClosedException if it could not be made; says why
+     * @throws IllegalArgumentException if the address is not resolved, or of IPv6 when the socket is of IPv4, or the other way round
+     * @throws IllegalStateException if the endpoint is closed
+     * @throws InterruptedException if the thread is interrupted while it waits; the attempt is given up
+     */
+    default QuantumConnection connect(InetSocketAddress remote) throws InterruptedException {
+        return connect(remote, ChronoUnit.FOREVER.getDuration());
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @param remote the server's address; its host name is what the certificate is checked against
+     * @return ends with an established connection, or with {@link ConnectionClosedException}; whoever cancels it, or ends it by a timeout of
+     *     the future's own, gives the attempt up
+     * @throws IllegalArgumentException if the address is not resolved, or of IPv6 when the socket is of IPv4, or the other way round
+     * @throws IllegalStateException if the endpoint is closed
+     */
+    CompletableFuture<QuantumConnection> connectAsync(InetSocketAddress remote);
+
+    /**
+     * Waits for the next connection from outside.
+     *
+     * @param timeout how long to wait at most; zero or less to try once
+     * @return an established connection
+     * @throws IllegalStateException if the endpoint does not listen, or is closed
+     * @throws QuantumTimeoutException if the time is over
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    QuantumConnection accept(Duration timeout) throws InterruptedException;
 
     /**
      * Waits for the next connection from outside.
@@ -47,7 +93,27 @@ public interface QuantumEndpoint extends AutoCloseable {
      * @throws IllegalStateException if the endpoint does not listen, or is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    QuantumConnection accept() throws InterruptedException;
+    default QuantumConnection accept() throws InterruptedException {
+        return accept(ChronoUnit.FOREVER.getDuration());
+    }
+
+    /**
+     * Sets who takes the connections from outside. While the listener is busy up to 1,024 wait; further ones are turned away.
+     *
+     * @param listener called with each established connection, one at a time
+     * @throws IllegalStateException if the endpoint does not listen, or is closed
+     */
+    void onConnection(Consumer<? super QuantumConnection> listener);
+
+    /**
+     * Drives an endpoint that was built with {@link Builder#driven}: receives, does what is due, sends, calls listeners, and if there was nothing
+     * for those waits for something to do. To be called again and again, by one thread at a time.
+     *
+     * @param wait how long to wait at most; zero not to wait
+     * @return false once the endpoint is closed
+     * @throws IllegalStateException if the endpoint has a thread of its own
+     */
+    boolean runOnce(Duration wait);
 
     /** Tells all peers that their connections are over, without waiting for what is under way, and frees socket and threads. */
     @Override
@@ -62,6 +128,8 @@ public interface QuantumEndpoint extends AutoCloseable {
         private @Nullable QuantumTls tls;
         private byte @Nullable [] statelessResetKey;
         private boolean securityChosen;
+        private Executor executor = Runnable::run;
+        private boolean driven;
 
         private Builder() {}
 
@@ -130,6 +198,28 @@ public interface QuantumEndpoint extends AutoCloseable {
         }
 
         /**
+         * Sets who calls listeners and completes futures; the thread that drives the endpoint unless told, so that a listener that takes long
+         * holds everything up. The calls for one connection follow each other, those for several may overlap.
+         *
+         * @param runs must not refuse; what it refuses is run by the endpoint's thread
+         * @return this
+         */
+        public Builder executor(Executor runs) {
+            executor = Objects.requireNonNull(runs, "runs");
+            return this;
+        }
+
+        /**
+         * Does without a thread: the host calls {@link QuantumEndpoint#runOnce} in a loop of its own.
+         *
+         * @return this
+         */
+        public Builder driven() {
+            driven = true;
+            return this;
+        }
+
+        /**
          * Opens the socket for connections in both directions.
          *
          * @return an endpoint that is running
@@ -155,7 +245,8 @@ public interface QuantumEndpoint extends AutoCloseable {
             if (!securityChosen) {
                 throw new IllegalStateException("security: none was chosen, allowed are tls and insecurePlaintext");
             }
-            return NioEndpoint.start(address, config, tls, statelessResetKey, listening);
+            return NioEndpoint.start(
+                    new EndpointOptions(address, config, tls, statelessResetKey, listening, executor, driven));
         }
     }
 }

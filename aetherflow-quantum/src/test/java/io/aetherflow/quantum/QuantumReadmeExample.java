@@ -3,9 +3,12 @@ package io.aetherflow.quantum;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
-/** The example of the module's page. */
+/** The examples of the module's page. */
 final class QuantumReadmeExample {
     private QuantumReadmeExample() {}
 
@@ -30,5 +33,23 @@ final class QuantumReadmeExample {
             there.close();
             return new String(buffer, 0, length, StandardCharsets.UTF_8); // hello
         }
+    }
+
+    static String withListeners(QuantumEndpoint server, QuantumEndpoint client) throws Exception {
+        server.onConnection(here -> here.onMessage(here::trySend)); // an echo
+        CompletableFuture<String> echoed = new CompletableFuture<>();
+
+        client.connectAsync(server.localAddress()).thenAccept(there -> {
+            there.onMessage(message -> echoed.complete(new String(message, StandardCharsets.UTF_8)));
+            there.onClose(reason -> echoed.completeExceptionally(new ConnectionClosedException(reason)));
+            there.trySend("hello".getBytes(StandardCharsets.UTF_8));
+        });
+
+        return echoed.get(10, TimeUnit.SECONDS); // hello
+    }
+
+    static byte[] positions(QuantumConnection there, QuantumConnection here) throws InterruptedException {
+        there.sendDatagram(new byte[] {1, 2}, Duration.ofMillis(50)); // worth nothing later
+        return here.receiveDatagram(Duration.ofSeconds(10)); // or QuantumTimeoutException
     }
 }

@@ -40,6 +40,12 @@ final class SocketPair implements AutoCloseable {
                 plaintext().config(ofClient).open());
     }
 
+    /** With a server that is built in a way of its own. */
+    static SocketPair open(QuantumEndpoint.Builder server, QuantumConfig ofBoth) throws Exception {
+        return new SocketPair(
+                server.config(ofBoth).listen(), plaintext().config(ofBoth).open());
+    }
+
     static QuantumEndpoint.Builder plaintext() {
         return QuantumEndpoint.builder().bind(loopback(0)).insecurePlaintext();
     }

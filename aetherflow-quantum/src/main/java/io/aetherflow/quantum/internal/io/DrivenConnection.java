@@ -4,43 +4,26 @@ package io.aetherflow.quantum.internal.io;
 import io.aetherflow.quantum.CloseReason;
 import io.aetherflow.quantum.ConnectionClosedException;
 import io.aetherflow.quantum.ConnectionStats;
-import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.QuantumConnection;
 import io.aetherflow.quantum.QuantumStream;
 import io.aetherflow.quantum.StreamPriority;
 import io.aetherflow.quantum.internal.protocol.ConnectionCore;
 import io.aetherflow.quantum.internal.recovery.RecoveryStats;
-import io.aetherflow.quantum.internal.stream.MessageReader;
-import io.aetherflow.quantum.internal.stream.MessageWriter;
 import io.aetherflow.quantum.internal.stream.Stream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.Condition;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that an endpoint drives. Application threads work on the core under the endpoint's lock, then have the endpoint's
- * thread look after it; who has to wait is woken whenever something about the connection may have changed.
+ * A connection that an endpoint drives. Application threads work on the core by {@link ConnectionAccess}; the endpoint calls
+ * {@link #wake} whenever something may have changed.
  */
 final class DrivenConnection implements QuantumConnection {
-    /** What one try of something came to. */
-    record Attempt<T>(boolean done, @Nullable T result) {
-        private static final Attempt<?> AGAIN = new Attempt<>(false, null);
-
-        @SuppressWarnings("unchecked")
-        static <T> Attempt<T> again() {
-            return (Attempt<T>) AGAIN;
-        }
-
-        static <T> Attempt<T> of(T result) {
-            return new Attempt<>(true, result);
-        }
-    }
-
     /** Place in {@link Deadlines}. */
     int heapIndex = -1;
     /** When it is due. */
@@ -52,91 +35,70 @@ final class DrivenConnection implements QuantumConnection {
 
     private final NioEndpoint endpoint;
     private final ConnectionCore core;
-    private final Condition changed;
-    private final MessageReader reader;
-    private final MessageWriter writer;
-    private final int maxMessageBytes;
+    private final ConnectionAccess access;
+    private final Messages messages;
+    private final Listeners listeners = new Listeners(this);
+    private final Delivery delivery;
+    private CloseReason.@Nullable Local closing;
+    private boolean over;
 
-    DrivenConnection(NioEndpoint endpoint, ConnectionCore core, Condition changed, int maxMessageBytes) {
+    DrivenConnection(NioEndpoint endpoint, ConnectionCore core, int maxMessageBytes) {
         this.endpoint = endpoint;
         this.core = core;
-        this.changed = changed;
-        this.maxMessageBytes = maxMessageBytes;
-        Stream messages = core.streams().messages();
-        messages.priority(StreamPriority.LATENCY);
-        this.reader = new MessageReader(messages, maxMessageBytes);
-        this.writer = new MessageWriter(messages);
+        this.access = new ConnectionAccess(endpoint, this);
+        this.messages = new Messages(core.streams().messages(), maxMessageBytes);
+        this.delivery = new Delivery(endpoint.lock(), endpoint.callbacks(), listeners);
     }
 
     ConnectionCore core() {
         return core;
     }
 
-    /** Something has changed: whoever waits tries again, so it does not matter which streams it was about. Under the lock. */
+    ConnectionAccess access() {
+        return access;
+    }
+
+    /** Something has changed: tells whoever waits for anything. Under the lock. */
     void wake() {
-        while (core.streams().pollEvent() != null) {
-            // forgotten, or the set would keep streams that have ended
+        listeners.raise(messages.flush());
+        closeWhenWritten();
+        for (Stream stream = core.streams().pollEvent();
+                stream != null;
+                stream = core.streams().pollEvent()) {
+            tell(stream);
         }
-        changed.signalAll();
+        if (core.closeReason() != null && !over) {
+            over = true;
+            core.streams().forEach(this::tell);
+        }
+        access.wake();
+        delivery.wake();
     }
 
-    /**
-     * Tries something under the lock until it is done.
-     *
-     * @throws ConnectionClosedException if the connection is over and it is still not done
-     */
-    <T> T await(Supplier<Attempt<T>> attempt) throws InterruptedException {
-        endpoint.lock().lockInterruptibly();
-        try {
-            while (true) {
-                Attempt<T> tried = attempt.get();
-                endpoint.lookAfter(this);
-                T result = tried.result();
-                if (result != null) {
-                    return result;
-                }
-                requireOpen();
-                changed.await();
+    private void tell(Stream stream) {
+        if (stream.attachment() instanceof DrivenStream driven) {
+            driven.raise(listeners, over);
+        }
+    }
+
+    CompletableFuture<QuantumConnection> established() {
+        Attempt<QuantumConnection> attempt = () -> core.state() == ConnectionCore.State.ESTABLISHED ? this : null;
+        CompletableFuture<QuantumConnection> future = access.later(attempt, unwanted -> {});
+        future.whenComplete((connection, failure) -> {
+            if (failure != null) {
+                abort(0, "the attempt was given up");
             }
-        } finally {
-            endpoint.lock().unlock();
-        }
+        });
+        return future;
     }
 
-    /** Does something under the lock that does not wait. */
-    void change(Runnable action) {
-        endpoint.lock().lock();
-        try {
-            action.run();
-            endpoint.lookAfter(this);
-        } finally {
-            endpoint.lock().unlock();
-        }
-    }
-
-    private void requireOpen() {
-        CloseReason reason = core.closeReason();
-        if (reason != null) {
-            throw new ConnectionClosedException(reason);
-        }
-    }
-
-    void awaitEstablished() throws InterruptedException {
-        await(() -> core.state() == ConnectionCore.State.ESTABLISHED ? Attempt.of(true) : Attempt.again());
-    }
-
-    private <T> T read(Supplier<T> reading) {
-        endpoint.lock().lock();
-        try {
-            return reading.get();
-        } finally {
-            endpoint.lock().unlock();
-        }
+    void awaitEstablished(Duration timeout) throws InterruptedException {
+        access.await(() -> core.state() == ConnectionCore.State.ESTABLISHED ? true : null, timeout);
     }
 
     @Override
     public UUID id() {
-        return read(core::id);
+        return access.read(core::id);
     }
 
     @Override
@@ -145,50 +107,101 @@ final class DrivenConnection implements QuantumConnection {
     }
 
     @Override
-    public QuantumStream openStream(StreamPriority priority) throws InterruptedException {
-        return await(() -> {
-            requireOpen();
-            return handOut(core.streams().open(priority));
-        });
+    public QuantumStream openStream(StreamPriority priority, Duration timeout) throws InterruptedException {
+        return access.await(() -> tryOpen(priority), timeout);
     }
 
     @Override
-    public QuantumStream acceptStream() throws InterruptedException {
-        return await(() -> handOut(core.streams().accept()));
+    public CompletableFuture<QuantumStream> openStreamAsync(StreamPriority priority) {
+        return access.later(() -> isWritable() ? tryOpen(priority) : null, unwanted -> unwanted.reset(0));
     }
 
-    private Attempt<QuantumStream> handOut(@Nullable Stream stream) {
-        return stream == null ? Attempt.again() : Attempt.of(new DrivenStream(this, stream));
+    private boolean isWritable() {
+        return core.closeReason() == null && closing == null;
+    }
+
+    private @Nullable QuantumStream tryOpen(StreamPriority priority) {
+        requireWritable();
+        return drive(core.streams().open(priority));
     }
 
     @Override
-    public void send(byte[] message) throws InterruptedException {
-        if (message.length > maxMessageBytes) {
-            throw new IllegalArgumentException(
-                    "message has " + message.length + " bytes, allowed are at most " + maxMessageBytes);
+    public QuantumStream acceptStream(Duration timeout) throws InterruptedException {
+        return access.await(this::pollStream, timeout);
+    }
+
+    @Override
+    public void onStream(Consumer<? super QuantumStream> listener) {
+        listen(() -> listeners.onStream(listener));
+    }
+
+    /** The next stream of the peer, or null. */
+    @Nullable
+    QuantumStream pollStream() {
+        return drive(core.streams().accept());
+    }
+
+    private @Nullable QuantumStream drive(@Nullable Stream stream) {
+        return stream == null ? null : new DrivenStream(this, stream);
+    }
+
+    /** Throws if nothing may be written any more. */
+    void requireWritable() {
+        access.requireOpen();
+        if (closing != null) {
+            throw new ConnectionClosedException(closing);
         }
-        await(() -> {
-            requireOpen();
-            return writer.offer(message, 0, message.length) ? Attempt.of(true) : Attempt.again();
-        });
-        await(() -> writer.flush() ? Attempt.of(true) : Attempt.again());
     }
 
     @Override
-    public byte[] receive() throws InterruptedException {
-        return await(() -> {
-            byte[] message = reader.poll();
-            if (reader.error() != ErrorCode.NO_ERROR) {
-                core.closeForViolation(
-                        endpoint.now(), "message is longer than the " + maxMessageBytes + " bytes allowed");
+    public void send(byte[] message, Duration timeout) throws InterruptedException {
+        messages.requireFits(message);
+        access.await(() -> offer(message) ? true : null, timeout);
+    }
+
+    @Override
+    public boolean trySend(byte[] message) {
+        messages.requireFits(message);
+        return access.change(() -> offer(message));
+    }
+
+    private boolean offer(byte[] message) {
+        requireWritable();
+        return messages.offer(message);
+    }
+
+    @Override
+    public void onSendable(Runnable listener) {
+        Signal signal = new Signal(listener);
+        listen(signal, () -> messages.onWritable(signal));
+    }
+
+    @Override
+    public byte[] receive(Duration timeout) throws InterruptedException {
+        return access.await(this::pollMessage, timeout);
+    }
+
+    @Override
+    public void onMessage(Consumer<? super byte[]> listener) {
+        listen(() -> listeners.onMessage(listener));
+    }
+
+    /** The next message, or null. */
+    byte @Nullable [] pollMessage() {
+        byte[] message = messages.poll();
+        if (core.closeReason() == null) {
+            String violation = messages.violation();
+            if (violation != null) {
+                core.closeForViolation(endpoint.now(), violation);
             }
-            return message == null ? Attempt.again() : Attempt.of(message);
-        });
+            endpoint.lookAfter(this); // part of a message may have been read, which gives the peer credit
+        }
+        return message;
     }
 
     @Override
     public void sendDatagram(byte[] datagram) {
-        change(() -> {
+        access.change(() -> {
             requireFits(datagram);
             core.datagrams().send(datagram);
         });
@@ -199,14 +212,14 @@ final class DrivenConnection implements QuantumConnection {
         if (lifetime.isNegative()) {
             throw new IllegalArgumentException("lifetime is " + lifetime + ", allowed are zero and more");
         }
-        change(() -> {
+        access.change(() -> {
             requireFits(datagram);
-            core.datagrams().send(datagram, endpoint.now() + lifetime.toNanos());
+            core.datagrams().send(datagram, endpoint.now() + ConnectionAccess.nanos(lifetime));
         });
     }
 
     private void requireFits(byte[] datagram) {
-        requireOpen();
+        requireWritable();
         if (!core.datagrams().areAgreedOn()) {
             throw new IllegalArgumentException("datagram cannot be sent, one of the ends wants none");
         }
@@ -218,21 +231,44 @@ final class DrivenConnection implements QuantumConnection {
     }
 
     @Override
-    public byte[] receiveDatagram() throws InterruptedException {
-        return await(() -> {
-            byte[] datagram = core.datagrams().receive();
-            return datagram == null ? Attempt.again() : Attempt.of(datagram);
-        });
+    public byte[] receiveDatagram(Duration timeout) throws InterruptedException {
+        return access.await(this::pollDatagram, timeout);
+    }
+
+    @Override
+    public void onDatagram(Consumer<? super byte[]> listener) {
+        listen(() -> listeners.onDatagram(listener));
+    }
+
+    /** The next datagram, or null. */
+    byte @Nullable [] pollDatagram() {
+        return core.datagrams().receive();
     }
 
     @Override
     public int maxDatagramBytes() {
-        return read(core.datagrams()::maxLength);
+        return access.read(core.datagrams()::maxLength);
+    }
+
+    /** Sets a listener, which hears what is there already. */
+    private void listen(Runnable setting) {
+        access.change(() -> {
+            setting.run();
+            delivery.wake();
+        });
+    }
+
+    /** Sets a listener that is called once at first. */
+    void listen(Signal signal, Runnable setting) {
+        listen(() -> {
+            setting.run();
+            listeners.raise(signal);
+        });
     }
 
     @Override
     public ConnectionStats stats() {
-        return read(() -> {
+        return access.read(() -> {
             RecoveryStats recovery = core.recovery().stats();
             return new ConnectionStats(
                     recovery.packetsSent(),
@@ -255,26 +291,43 @@ final class DrivenConnection implements QuantumConnection {
 
     @Override
     public Optional<SSLSession> tlsSession() {
-        return read(() -> core.handshakeResult().session());
+        return access.read(() -> core.handshakeResult().session());
     }
 
     @Override
     public boolean updateKeys() {
-        return read(core::updateKeys);
+        return access.read(core::updateKeys);
     }
 
     @Override
     public Optional<CloseReason> closeReason() {
-        return read(() -> Optional.ofNullable(core.closeReason()));
+        return access.read(() -> Optional.ofNullable(core.closeReason()));
+    }
+
+    @Override
+    public void onClose(Consumer<? super CloseReason> listener) {
+        listen(() -> listeners.onClose(listener));
     }
 
     @Override
     public void close(long code, String text) {
-        change(() -> core.closeGracefully(code, text));
+        CloseReason.Local wanted = new CloseReason.Local(code, text);
+        access.change(() -> {
+            closing = closing == null ? wanted : closing;
+            closeWhenWritten();
+            access.wake();
+        });
+    }
+
+    /** The streams are told of a close once they have all that is to be delivered before. */
+    private void closeWhenWritten() {
+        if (closing != null && messages.areWritten()) {
+            core.closeGracefully(closing.code(), closing.text());
+        }
     }
 
     @Override
     public void abort(long code, String text) {
-        change(() -> core.closeNow(endpoint.now(), code, text));
+        access.change(() -> core.closeNow(endpoint.now(), code, text));
     }
 }

@@ -6,7 +6,7 @@ import io.aetherflow.core.Uuid7;
 import io.aetherflow.quantum.QuantumConfig;
 import io.aetherflow.quantum.QuantumConnection;
 import io.aetherflow.quantum.QuantumEndpoint;
-import io.aetherflow.quantum.QuantumTls;
+import io.aetherflow.quantum.QuantumTimeoutException;
 import io.aetherflow.quantum.internal.crypto.KeySchedule;
 import io.aetherflow.quantum.internal.protocol.ConnectionCore;
 import io.aetherflow.quantum.internal.protocol.EndpointCore;
@@ -14,12 +14,16 @@ import io.aetherflow.quantum.internal.protocol.Transmit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +37,9 @@ public final class NioEndpoint implements QuantumEndpoint {
     /** Datagrams that are received, or sent for one connection, before something else has its turn. */
     private static final int BATCH = 64;
 
-    private static final int MAX_WAITING_TO_BE_ACCEPTED = 1_024;
     private static final int RESET_KEY_BYTES = 32;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition accepting = lock.newCondition();
     private final NanoClock clock = NanoClock.system();
     private final UdpSocket socket;
     private final QuantumConfig config;
@@ -47,70 +49,64 @@ public final class NioEndpoint implements QuantumEndpoint {
     private final Map<ConnectionCore, DrivenConnection> connections = new HashMap<>();
     private final Deadlines deadlines = new Deadlines();
     private final Deque<DrivenConnection> dirty = new ArrayDeque<>();
-    private final Deque<DrivenConnection> accepted = new ArrayDeque<>();
     private final Transmit transmit;
     private final @Nullable QlogFiles qlog;
-    private final Thread thread;
+    private final Callbacks callbacks;
+    private final Accepting accepting;
+    private final Driver driver;
     private boolean closed;
 
-    private NioEndpoint(
-            UdpSocket socket,
-            QuantumConfig config,
-            @Nullable QuantumTls tls,
-            byte @Nullable [] resetKey,
-            boolean listening,
-            @Nullable QlogFiles qlog) {
+    private NioEndpoint(UdpSocket socket, EndpointOptions options, @Nullable QlogFiles qlog) {
         this.socket = socket;
-        this.config = config;
-        this.listening = listening;
+        this.config = options.config();
+        this.listening = options.listening();
         this.transmit = new Transmit(config.maxPacketBytes());
         this.qlog = qlog;
+        this.callbacks = new Callbacks(lock, options.executor(), this::wakeUp);
+        this.accepting = new Accepting(this);
         String name = "aetherflow-quantum-" + socket.localAddress().getPort();
-        this.handshakes = new Handshakes(tls, name + "-tls");
+        this.handshakes = new Handshakes(options.tls(), name + "-tls");
         this.core = new EndpointCore(
                 config,
                 listening ? handshakes.forServer() : null,
                 KeySchedule.QUANTUM,
                 handshakes.random(),
                 Uuid7.system()::next,
-                resetKey == null ? randomKey() : resetKey);
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+                resetKey(options));
+        this.driver = new Driver(this, name, options.driven());
     }
 
-    private byte[] randomKey() {
-        byte[] key = new byte[RESET_KEY_BYTES];
-        handshakes.random().nextBytes(key);
+    private byte[] resetKey(EndpointOptions options) {
+        byte[] key = options.resetKey();
+        if (key == null) {
+            key = new byte[RESET_KEY_BYTES];
+            handshakes.random().nextBytes(key);
+        }
         return key;
     }
 
     /**
-     * Opens the socket and starts the thread.
+     * Opens the socket and starts the thread, if it is to have one.
      *
-     * @param tls null for none
-     * @param resetKey of stateless resets, null for a random one
      * @throws IOException if the address cannot be bound, or the directory for qlog files not made
      */
-    public static NioEndpoint start(
-            InetSocketAddress address,
-            QuantumConfig config,
-            @Nullable QuantumTls tls,
-            byte @Nullable [] resetKey,
-            boolean listening)
-            throws IOException {
-        QlogFiles qlog = config.qlogDirectory().isEmpty()
-                ? null
-                : QlogFiles.in(config.qlogDirectory().get(), "aetherflow-quantum-qlog");
-        NioEndpoint endpoint = new NioEndpoint(UdpSocket.open(address), config, tls, resetKey, listening, qlog);
-        if (tls == null) {
+    public static NioEndpoint start(EndpointOptions options) throws IOException {
+        Optional<Path> directory = options.config().qlogDirectory();
+        QlogFiles qlog = directory.isEmpty() ? null : QlogFiles.in(directory.get(), "aetherflow-quantum-qlog");
+        NioEndpoint endpoint = new NioEndpoint(UdpSocket.open(options.address()), options, qlog);
+        if (options.tls() == null) {
             LOG.warn("endpoint {} runs without TLS: nobody is authenticated", endpoint.localAddress());
         }
-        endpoint.thread.start();
+        endpoint.driver.start();
         return endpoint;
     }
 
     ReentrantLock lock() {
         return lock;
+    }
+
+    Callbacks callbacks() {
+        return callbacks;
     }
 
     long now() {
@@ -123,7 +119,24 @@ public final class NioEndpoint implements QuantumEndpoint {
     }
 
     @Override
-    public QuantumConnection connect(InetSocketAddress remote) throws InterruptedException {
+    public QuantumConnection connect(InetSocketAddress remote, Duration timeout) throws InterruptedException {
+        driver.requireMayWait();
+        DrivenConnection connection = begin(remote);
+        try {
+            connection.awaitEstablished(timeout);
+        } catch (InterruptedException | QuantumTimeoutException e) {
+            connection.abort(0, "the attempt was given up");
+            throw e;
+        }
+        return connection;
+    }
+
+    @Override
+    public CompletableFuture<QuantumConnection> connectAsync(InetSocketAddress remote) {
+        return begin(remote).established();
+    }
+
+    private DrivenConnection begin(InetSocketAddress remote) {
         if (remote.isUnresolved()) {
             throw new IllegalArgumentException("remote is " + remote + ", which was not resolved to an address");
         }
@@ -131,17 +144,6 @@ public final class NioEndpoint implements QuantumEndpoint {
             throw new IllegalArgumentException("remote is " + remote + ", which the socket of " + localAddress()
                     + " cannot reach: one is of IPv4, the other of IPv6");
         }
-        DrivenConnection connection = begin(remote);
-        try {
-            connection.awaitEstablished();
-        } catch (InterruptedException e) {
-            connection.abort(0, "interrupted");
-            throw e;
-        }
-        return connection;
-    }
-
-    private DrivenConnection begin(InetSocketAddress remote) {
         lock.lock();
         try {
             requireOpen();
@@ -156,7 +158,7 @@ public final class NioEndpoint implements QuantumEndpoint {
     }
 
     private DrivenConnection adopt(ConnectionCore fresh, long now) {
-        DrivenConnection connection = new DrivenConnection(this, fresh, lock.newCondition(), config.maxMessageBytes());
+        DrivenConnection connection = new DrivenConnection(this, fresh, config.maxMessageBytes());
         connections.put(fresh, connection);
         if (qlog != null) {
             qlog.begin(fresh, localAddress(), now);
@@ -165,23 +167,25 @@ public final class NioEndpoint implements QuantumEndpoint {
     }
 
     @Override
-    public QuantumConnection accept() throws InterruptedException {
+    public QuantumConnection accept(Duration timeout) throws InterruptedException {
+        requireListening();
+        return accepting.take(timeout);
+    }
+
+    @Override
+    public void onConnection(Consumer<? super QuantumConnection> listener) {
+        requireListening();
+        accepting.listen(listener);
+    }
+
+    private void requireListening() {
         if (!listening) {
             throw new IllegalStateException("the endpoint does not listen");
         }
-        lock.lockInterruptibly();
-        try {
-            while (accepted.isEmpty()) {
-                requireOpen();
-                accepting.await();
-            }
-            return accepted.remove();
-        } finally {
-            lock.unlock();
-        }
     }
 
-    private void requireOpen() {
+    /** Under the lock. */
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the endpoint is closed");
         }
@@ -193,9 +197,23 @@ public final class NioEndpoint implements QuantumEndpoint {
             connection.dirty = true;
             dirty.add(connection);
         }
-        if (Thread.currentThread() != thread) {
+        wakeUp();
+    }
+
+    /** Ends the wait of the thread that drives it, unless it is this one. */
+    private void wakeUp() {
+        if (!driver.isThisThread()) {
             socket.wakeUp();
         }
+    }
+
+    void requireMayWait() {
+        driver.requireMayWait();
+    }
+
+    @Override
+    public boolean runOnce(Duration wait) {
+        return driver.runOnce(ConnectionAccess.nanos(wait));
     }
 
     @Override
@@ -204,49 +222,22 @@ public final class NioEndpoint implements QuantumEndpoint {
         try {
             if (!closed) {
                 closed = true;
-                accepting.signalAll();
+                accepting.end();
                 socket.wakeUp();
             }
         } finally {
             lock.unlock();
         }
-        if (Thread.currentThread() != thread) {
-            joinThread();
-        }
+        driver.awaitEnd();
     }
 
-    private void joinThread() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                long wait = turn();
-                if (wait < 0) {
-                    return;
-                }
-                socket.await(wait);
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.error("endpoint {} has failed", localAddress(), e);
-        } finally {
-            end();
-        }
+    /** Waits for something to do. */
+    void await(long nanos) throws IOException {
+        socket.await(nanos);
     }
 
     /** Receives, does what is due, sends. Returns for how many nanoseconds there is nothing to do, below 0 once it is closed. */
-    private long turn() throws IOException {
+    long turn() throws IOException {
         lock.lock();
         try {
             if (closed) {
@@ -299,10 +290,7 @@ public final class NioEndpoint implements QuantumEndpoint {
 
     private void handOut(DrivenConnection connection) {
         connection.handedOut = true;
-        if (accepted.size() < MAX_WAITING_TO_BE_ACCEPTED) {
-            accepted.add(connection);
-            accepting.signal();
-        } else {
+        if (!accepting.offer(connection)) {
             connection.core().closeNow(now(), 0, "the server accepts no more connections at present");
         }
     }
@@ -348,12 +336,10 @@ public final class NioEndpoint implements QuantumEndpoint {
 
     private void settle(DrivenConnection connection, long now) {
         if (connection.core().state() == ConnectionCore.State.CLOSED) {
-            deadlines.remove(connection);
-            connections.remove(connection.core());
-            core.forget(connection.core());
-            connection.core().observer().ended(now);
+            forget(connection, now);
+        }
+        if (connection.core().closeReason() != null) {
             connection.wake();
-            return;
         }
         long timeout = connection.core().timeout(now);
         if (timeout == ConnectionCore.NEVER) {
@@ -363,17 +349,24 @@ public final class NioEndpoint implements QuantumEndpoint {
         }
     }
 
+    private void forget(DrivenConnection connection, long now) {
+        if (connections.remove(connection.core()) != null) {
+            core.forget(connection.core());
+            connection.core().observer().ended(now);
+        }
+    }
+
     private long untilNext(long now) {
         DrivenConnection first = deadlines.first();
         return first == null ? Long.MAX_VALUE : Math.max(0, first.dueTime - now);
     }
 
     /** Tells peers and whoever waits, once: nobody is there to do it again. */
-    private void end() {
+    void end() {
         lock.lock();
         try {
             closed = true;
-            accepting.signalAll();
+            accepting.end();
             for (DrivenConnection connection : connections.values()) {
                 connection.core().closeNow(now(), 0, "endpoint closed");
                 while (connection.core().pollTransmit(now(), transmit)) {
@@ -384,6 +377,7 @@ public final class NioEndpoint implements QuantumEndpoint {
             }
         } finally {
             lock.unlock();
+            callbacks.end();
             handshakes.close();
             if (qlog != null) {
                 qlog.close();

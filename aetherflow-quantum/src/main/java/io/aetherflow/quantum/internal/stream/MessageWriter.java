@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum.internal.stream;
 
+import java.util.Arrays;
+
 /**
  * Writes messages into a stream, each as length {@code v} and bytes (PROTOCOL.md section 2). It takes one message at a time and
  * goes on with it as the stream gets room, so that a message may be larger than the stream's buffer.
@@ -22,7 +24,8 @@ public final class MessageWriter {
     }
 
     /**
-     * Takes a message unless one is still being written. The bytes must not change until {@link #flush} answers true.
+     * Takes a message unless one is still being written. The bytes must not change until {@link #flush} answers true or
+     * {@link #keepRest} was called.
      *
      * @return whether it was taken
      */
@@ -55,6 +58,15 @@ public final class MessageWriter {
         from = 0;
         end = 0;
         return true;
+    }
+
+    /** Goes on with a copy of what is not written yet: the array that was offered may change now. */
+    public void keepRest() {
+        if (from < end) {
+            message = Arrays.copyOfRange(message, from, end);
+            end -= from;
+            from = 0;
+        }
     }
 
     private int write(byte[] source, int sourceFrom, int sourceEnd) {

@@ -69,10 +69,11 @@ final class ReceiveStream {
         return ahead.size() > maxGaps(window) ? ErrorCode.PROTOCOL_VIOLATION : ErrorCode.NO_ERROR;
     }
 
-    /** Takes a reset; NO_ERROR, or why the connection must be closed. Ignored when all data is there already. */
+    /** Takes a reset; NO_ERROR, or why the connection must be closed. Ignored when all data and the end are there already. */
     ErrorCode onReset(long code, long size) {
+        boolean complete = contiguous == finalSize;
         ErrorCode error = takeEnd(size, true, true);
-        if (error == ErrorCode.NO_ERROR && contiguous != finalSize && !discards()) {
+        if (error == ErrorCode.NO_ERROR && !complete && !discards()) {
             reset = true;
             news = true;
             resetCode = code;

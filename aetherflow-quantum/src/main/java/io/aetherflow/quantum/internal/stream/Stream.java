@@ -2,6 +2,7 @@
 package io.aetherflow.quantum.internal.stream;
 
 import io.aetherflow.quantum.StreamPriority;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream as its user sees it: bytes in order, both ways (RFC 9000 section 2). It belongs to a {@link StreamSet}, which moves its
@@ -30,6 +31,7 @@ public final class Stream {
 
     boolean accepted;
     boolean ended;
+    private @Nullable Object attachment;
     private boolean readableEvent;
     private boolean writableEvent;
     private boolean writeFellShort;
@@ -45,6 +47,16 @@ public final class Stream {
     /** Its number on the wire. */
     public long id() {
         return id;
+    }
+
+    /** Keeps something of its user's. */
+    public void attach(Object newAttachment) {
+        attachment = newAttachment;
+    }
+
+    /** What was attached last, or null. */
+    public @Nullable Object attachment() {
+        return attachment;
     }
 
     /** Its class. */

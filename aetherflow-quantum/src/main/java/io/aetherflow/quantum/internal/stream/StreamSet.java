@@ -4,6 +4,7 @@ package io.aetherflow.quantum.internal.stream;
 import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.StreamPriority;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,15 @@ public final class StreamSet {
     /** How many streams there are, stream 0 included. */
     public int size() {
         return streams.size();
+    }
+
+    /** Calls something for each stream that has not ended. */
+    public void forEach(Consumer<? super Stream> action) {
+        for (Stream stream : streams.slots()) {
+            if (stream != null) {
+                action.accept(stream);
+            }
+        }
     }
 
     /** Whether the peer has everything that was written, ended and reset. */

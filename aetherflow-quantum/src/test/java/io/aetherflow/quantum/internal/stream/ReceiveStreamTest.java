@@ -149,6 +149,13 @@ class ReceiveStreamTest {
     }
 
     @Test
+    void aResetIsSeenWhenAllBytesCameButNoEnd() {
+        assertThat(stream.onData(0, new byte[10], 0, 10, false)).isEqualTo(ErrorCode.NO_ERROR);
+        assertThat(stream.onReset(7, 10)).isEqualTo(ErrorCode.NO_ERROR);
+        assertThat(stream.read(new byte[10], 0, 10)).isEqualTo(Stream.RESET);
+    }
+
+    @Test
     void resetGivesUnreadBytesBackToTheConnection() {
         data(100, 5000, false);
         stream.onReset(7, 6000);
