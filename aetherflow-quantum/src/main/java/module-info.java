@@ -4,6 +4,8 @@ module io.aetherflow.quantum {
     requires static transitive org.jspecify;
     requires transitive io.aetherflow.core;
     requires org.slf4j;
+    requires static transitive micrometer.core;
 
     exports io.aetherflow.quantum;
+    exports io.aetherflow.quantum.micrometer;
 }

@@ -106,6 +106,13 @@ public interface QuantumEndpoint extends AutoCloseable {
     void onConnection(Consumer<? super QuantumConnection> listener);
 
     /**
+     * Returns how it does at present. It looks at every connection.
+     *
+     * @return how it does at present, or did when it was closed
+     */
+    EndpointStats stats();
+
+    /**
      * Drives an endpoint that was built with {@link Builder#driven}: receives, does what is due, sends, calls listeners, and if there was nothing
      * for those waits for something to do. To be called again and again, by one thread at a time.
      *

@@ -196,19 +196,4 @@ class QuantumEndpointTest {
             assertThat(pair.there.stats().mtu()).isEqualTo(bytes);
         }
     }
-
-    @Test
-    void statsTellWhatWasSentAndTheRoundTrip() throws Exception {
-        QuantumConnection there = client.connect(server.localAddress());
-        QuantumConnection here = server.accept();
-        there.send(new byte[50_000]);
-        here.receive();
-
-        ConnectionStats stats = there.stats();
-
-        assertThat(stats.bytesSent()).isGreaterThan(50_000);
-        assertThat(stats.packetsSent()).isGreaterThan(50_000 / 1_452);
-        assertThat(stats.minRtt()).isPositive().isLessThan(Duration.ofSeconds(1));
-        assertThat(stats.congestionPhase()).isNotEmpty();
-    }
 }

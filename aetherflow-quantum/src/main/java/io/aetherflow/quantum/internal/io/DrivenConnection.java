@@ -8,7 +8,6 @@ import io.aetherflow.quantum.QuantumConnection;
 import io.aetherflow.quantum.QuantumStream;
 import io.aetherflow.quantum.StreamPriority;
 import io.aetherflow.quantum.internal.protocol.ConnectionCore;
-import io.aetherflow.quantum.internal.recovery.RecoveryStats;
 import io.aetherflow.quantum.internal.stream.Stream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -268,25 +267,7 @@ final class DrivenConnection implements QuantumConnection {
 
     @Override
     public ConnectionStats stats() {
-        return access.read(() -> {
-            RecoveryStats recovery = core.recovery().stats();
-            return new ConnectionStats(
-                    recovery.packetsSent(),
-                    recovery.bytesSent(),
-                    recovery.packetsLost(),
-                    recovery.bytesLost(),
-                    recovery.spuriousLosses(),
-                    recovery.probeTimeouts(),
-                    Duration.ofNanos(core.recovery().rtt().min()),
-                    Duration.ofNanos(core.recovery().rtt().smoothed()),
-                    Duration.ofNanos(core.recovery().rtt().latest()),
-                    core.congestion().congestionWindow(),
-                    core.recovery().inFlight(),
-                    core.congestion().pacingRate(),
-                    core.congestion().bandwidth(),
-                    core.congestion().phase(),
-                    core.packetSize());
-        });
+        return access.read(() -> Statistics.of(core));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.aetherflow.quantum.internal.io;
 
 import io.aetherflow.core.NanoClock;
 import io.aetherflow.core.Uuid7;
+import io.aetherflow.quantum.EndpointStats;
 import io.aetherflow.quantum.QuantumConfig;
 import io.aetherflow.quantum.QuantumConnection;
 import io.aetherflow.quantum.QuantumEndpoint;
@@ -51,6 +52,7 @@ public final class NioEndpoint implements QuantumEndpoint {
     private final Deque<DrivenConnection> dirty = new ArrayDeque<>();
     private final Transmit transmit;
     private final @Nullable QlogFiles qlog;
+    private final Statistics statistics = new Statistics();
     private final Callbacks callbacks;
     private final Accepting accepting;
     private final Driver driver;
@@ -212,6 +214,16 @@ public final class NioEndpoint implements QuantumEndpoint {
     }
 
     @Override
+    public EndpointStats stats() {
+        lock.lock();
+        try {
+            return statistics.of(core, connections.keySet(), socket.unsendable());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean runOnce(Duration wait) {
         return driver.runOnce(ConnectionAccess.nanos(wait));
     }
@@ -352,6 +364,7 @@ public final class NioEndpoint implements QuantumEndpoint {
     private void forget(DrivenConnection connection, long now) {
         if (connections.remove(connection.core()) != null) {
             core.forget(connection.core());
+            statistics.remember(connection.core());
             connection.core().observer().ended(now);
         }
     }

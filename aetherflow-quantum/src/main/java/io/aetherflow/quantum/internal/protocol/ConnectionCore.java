@@ -153,6 +153,21 @@ public final class ConnectionCore {
         return datagrams;
     }
 
+    /** How many packets were received, opened and new. */
+    public long packetsReceived() {
+        return receiver.received();
+    }
+
+    /** How many bytes these had. */
+    public long bytesReceived() {
+        return receiver.receivedBytes();
+    }
+
+    /** How many packets were received and dropped. */
+    public long packetsDropped() {
+        return receiver.dropped();
+    }
+
     /** Loss, round trip, what is in flight. */
     public LossRecovery recovery() {
         return recovery;

@@ -53,6 +53,10 @@ public final class EndpointCore {
     private int halfOpen;
     private int connections;
     private long dropped;
+    private long opened;
+    private long acceptedInAll;
+    private long retriesSent;
+    private long resetsSent;
 
     /**
      * Makes an endpoint without connections.
@@ -87,6 +91,26 @@ public final class EndpointCore {
     /** How many datagrams were dropped because they belong to nobody. */
     public long dropped() {
         return dropped;
+    }
+
+    /** How many connections were begun from here. */
+    public long opened() {
+        return opened;
+    }
+
+    /** How many connections were begun from outside. */
+    public long acceptedInAll() {
+        return acceptedInAll;
+    }
+
+    /** How often a RETRY was answered. */
+    public long retriesSent() {
+        return retriesSent;
+    }
+
+    /** How often a stateless reset was answered. */
+    public long resetsSent() {
+        return resetsSent;
     }
 
     /** How many connections from outside are in their handshake. */
@@ -185,6 +209,7 @@ public final class EndpointCore {
         connection.onHandshakeOver(() -> halfOpen--);
         routes.add(connection.handshakeIds().firstCalledAs(), connection);
         connections++;
+        acceptedInAll++;
         accepted.add(connection);
         return connection;
     }
@@ -209,6 +234,7 @@ public final class EndpointCore {
                         routes),
                 now);
         connections++;
+        opened++;
         connection.advanceHandshake();
         return connection;
     }
@@ -250,7 +276,7 @@ public final class EndpointCore {
         WireWriter out = new WireWriter().wrap(packet, 0, packet.length);
         Header.writeRetry(out, header.scid(), random.nextLong(), token);
         RetryTag.append(header.dcid(), packet, 0, out.position());
-        answer(remote, packet);
+        retriesSent += answer(remote, packet) ? 1 : 0;
     }
 
     /** Shorter than what it answers, so that two ends that know nothing do not go on for ever (RFC 9000 section 10.3.3). */
@@ -260,12 +286,10 @@ public final class EndpointCore {
         packet[0] = (byte) (packet[0] & 0x3f | 0x40);
         byte[] token = routes.resetToken(header.dcid());
         System.arraycopy(token, 0, packet, packet.length - token.length, token.length);
-        answer(remote, packet);
+        resetsSent += answer(remote, packet) ? 1 : 0;
     }
 
-    private void answer(InetSocketAddress to, byte[] packet) {
-        if (answers.size() < MAX_ANSWERS) {
-            answers.add(new Answer(to, packet));
-        }
+    private boolean answer(InetSocketAddress to, byte[] packet) {
+        return answers.size() < MAX_ANSWERS && answers.add(new Answer(to, packet));
     }
 }

@@ -28,11 +28,23 @@ final class PacketReceiver {
     private boolean retried;
     private boolean heardPeer;
     private long dropped;
+    private long received;
+    private long receivedBytes;
     private Drop drop = Drop.UNEXPECTED;
 
     PacketReceiver(ConnectionCore connection) {
         this.connection = connection;
         this.dispatcher = new FrameDispatcher(connection);
+    }
+
+    /** How many packets were opened and were new. */
+    long received() {
+        return received;
+    }
+
+    /** How many bytes these had, header and tag included. */
+    long receivedBytes() {
+        return receivedBytes;
     }
 
     /** How many packets were dropped. */
@@ -136,6 +148,8 @@ final class PacketReceiver {
             return drop(Drop.DUPLICATE);
         }
         connection.observer().packetReceived(now, space, number, packet, payload, length);
+        received++;
+        receivedBytes += payload - offset + length + Header.TAG_LENGTH;
         ErrorCode error = dispatcher.dispatch(space, packet, payload, length, now);
         if (error == ErrorCode.NO_ERROR) {
             connection.packetReceived(space, number, dispatcher.ackEliciting());

@@ -9,6 +9,7 @@ final class ConnectionFlowControl {
     private final long window;
     private long sendLimit;
     private long sent;
+    private long sentAgain;
     private long toldBlockedAt = -1;
     private long receiveLimit;
     private long received;
@@ -27,6 +28,16 @@ final class ConnectionFlowControl {
 
     void sent(long newBytes) {
         sent += newBytes;
+    }
+
+    /** Bytes that were paid for already were sent once more. */
+    void sentAgain(long bytes) {
+        sentAgain += bytes;
+    }
+
+    /** How many bytes were sent once more so far. */
+    long sentAgain() {
+        return sentAgain;
     }
 
     /** Takes the peer's limit; a lower one than before is old news. */

@@ -158,6 +158,8 @@ final class SendStream {
         if (newBytes > 0) {
             flow.sent(newBytes);
             sentOffset += newBytes;
+        } else {
+            flow.sentAgain(length);
         }
     }
 

@@ -108,6 +108,11 @@ public final class StreamSet {
         return streams.size();
     }
 
+    /** How many bytes of data were sent again so far. */
+    public long bytesSentAgain() {
+        return flow.sentAgain();
+    }
+
     /** Calls something for each stream that has not ended. */
     public void forEach(Consumer<? super Stream> action) {
         for (Stream stream : streams.slots()) {
