@@ -501,9 +501,10 @@ public final class ConnectionCore {
         idle.peerTimeout(peer.idleTimeoutMillis() * NANOS_PER_MILLI);
         localIds.issue(peer.connectionIdLimit());
         enter(State.ESTABLISHED);
+        if (handshake.tls()) {
+            address.validate(); // a secret of TLS comes only from who has received the server's answer
+        }
         if (!client) {
-            address.validate();
-            recovery.amplificationLimited(false);
             assembler.handshakeDoneDue();
         }
         receiver.releaseHeld(now);
@@ -513,6 +514,7 @@ public final class ConnectionCore {
     void confirm(long time) {
         if (!confirmed) {
             confirmed = true;
+            address.validate();
             packetKeys().confirmed();
             keys.dropInitial();
             mtu.begin();

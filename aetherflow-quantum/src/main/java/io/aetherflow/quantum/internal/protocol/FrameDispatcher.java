@@ -3,7 +3,6 @@ package io.aetherflow.quantum.internal.protocol;
 
 import io.aetherflow.quantum.CloseReason;
 import io.aetherflow.quantum.ErrorCode;
-import io.aetherflow.quantum.internal.recovery.ReceivedPackets;
 import io.aetherflow.quantum.internal.recovery.Space;
 import io.aetherflow.quantum.internal.stream.StreamSet;
 import io.aetherflow.quantum.internal.wire.FrameReader;
@@ -15,8 +14,13 @@ final class FrameDispatcher {
     /** Nobody gets acknowledgements later than this, whatever it asks for. */
     private static final long MAX_ACK_DELAY_MICROS = 1_000_000;
 
+    private static final long NANOS_PER_MICRO = 1_000;
+
     private final ConnectionCore connection;
     private final FrameReader frame = new FrameReader();
+    /** The sequence of the ACK_FREQUENCY that counts. */
+    private long ackFrequency = -1;
+
     private boolean ackEliciting;
     private String problem = "";
 
@@ -109,8 +113,11 @@ final class FrameDispatcher {
     }
 
     private ErrorCode ackFrequency() {
-        ReceivedPackets received = connection.received(Space.DATA);
-        received.frequency(frame.packetThreshold(), Math.min(frame.delayMicros(), MAX_ACK_DELAY_MICROS) * 1_000);
+        if (frame.sequence() > ackFrequency) {
+            ackFrequency = frame.sequence();
+            long delay = Math.min(frame.delayMicros(), MAX_ACK_DELAY_MICROS) * NANOS_PER_MICRO;
+            connection.received(Space.DATA).frequency(frame.packetThreshold(), delay);
+        }
         return ErrorCode.NO_ERROR;
     }
 
