@@ -9,8 +9,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.UnaryOperator;
@@ -109,11 +109,10 @@ final class FaultyCluster implements AutoCloseable {
 
     /** Runs statements one by one as an administrator whom no fault concerns. */
     private void execute(String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
+        Properties settings = new Properties();
+        settings.setProperty("options", "-c statement_timeout=0 -c default_transaction_read_only=off");
+        try (Connection connection = DriverManager.getConnection(url, settings);
                 Statement statement = connection.createStatement()) {
-            for (String sql : List.of("SET statement_timeout = 0", "SET default_transaction_read_only = off")) {
-                statement.execute(sql);
-            }
             for (String sql : statements) {
                 statement.execute(sql);
             }
