@@ -122,6 +122,16 @@ public interface QuantumEndpoint extends AutoCloseable {
      */
     boolean runOnce(Duration wait);
 
+    /**
+     * Closes in good order: begins and takes no more connections, closes those that there are, waits until the peers have everything that
+     * was written, and then frees socket and threads as {@link #close()} does.
+     *
+     * @param timeout how long to wait at most
+     * @return whether all connections were over in time; what was still under way if not is lost
+     * @throws InterruptedException if the thread is interrupted while it waits; the endpoint is still there, but takes no connections
+     */
+    boolean close(Duration timeout) throws InterruptedException;
+
     /** Tells all peers that their connections are over, without waiting for what is under way, and frees socket and threads. */
     @Override
     void close();

@@ -131,6 +131,14 @@ public interface QuantumStream {
     void finish();
 
     /**
+     * Wants no more of what the peer writes: what has come is thrown away, reading ends with {@link StreamResetException}, and so does the peer's
+     * writing.
+     *
+     * @param code tells the peer why
+     */
+    void stopReading(long code);
+
+    /**
      * Gives up what is written. What the peer has not read yet is lost.
      *
      * @param code tells the peer why

@@ -5,6 +5,7 @@ import static io.aetherflow.quantum.SocketPair.get;
 import static io.aetherflow.quantum.SocketPair.inThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -238,6 +239,39 @@ class QuantumCloseTest {
             assertThat(reasonOf(pair.there))
                     .isIn(new CloseReason.Local(1, "client"), new CloseReason.Peer(2, "server"));
             assertThat(reasonOf(pair.here)).isIn(new CloseReason.Local(2, "server"), new CloseReason.Peer(1, "client"));
+        }
+    }
+
+    @Test
+    void endpointThatClosesInGoodOrderDeliversEverything() throws Exception {
+        try (QuantumEndpoint server = SocketPair.plaintext().listen()) {
+            QuantumEndpoint client = SocketPair.plaintext().open();
+            for (int i = 0; i < 3; i++) {
+                client.connect(server.localAddress()).send(new byte[500_000]);
+            }
+
+            assertThat(client.close(Duration.ofSeconds(30))).isTrue();
+
+            for (int i = 0; i < 3; i++) {
+                QuantumConnection here = server.accept();
+                assertThat(here.receive()).hasSize(500_000);
+                assertThat(reasonOf(here)).isEqualTo(new CloseReason.Peer(0, ""));
+            }
+        }
+    }
+
+    @Test
+    void endpointThatClosesInGoodOrderTakesNoConnectionsAndDoesNotWaitForEver() throws Exception {
+        QuantumConfig tight = QuantumConfig.builder().streamWindowBytes(1 << 12).build();
+        try (SocketPair pair = SocketPair.open(tight, QuantumConfig.defaults())) {
+            pair.there.send(new byte[100_000]); // which nobody reads
+            CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+            pair.there.onClose(closed::complete);
+
+            assertThat(pair.client.close(Duration.ofMillis(100))).isFalse();
+
+            assertThatIllegalStateException().isThrownBy(() -> pair.client.connect(pair.server.localAddress()));
+            assertThat(get(closed)).isEqualTo(new CloseReason.Local(0, "endpoint closed"));
         }
     }
 }

@@ -171,4 +171,53 @@ class QuantumStreamListenerTest {
                     .withCauseInstanceOf(ConnectionClosedException.class);
         }
     }
+
+    @Test
+    void readerThatWantsNoMoreStopsTheWriter() throws Exception {
+        try (SocketPair pair = SocketPair.open()) {
+            QuantumStream stream = pair.there.openStream();
+            stream.write(new byte[10]);
+            QuantumStream accepted = pair.here.acceptStream();
+            CompletableFuture<Integer> writing = new CompletableFuture<>();
+            stream.onWritable(() -> {
+                try {
+                    stream.tryWrite(new byte[1], 0, 1);
+                } catch (StreamResetException e) {
+                    writing.completeExceptionally(e);
+                }
+            });
+
+            accepted.stopReading(55);
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> get(writing))
+                    .withCauseInstanceOf(StreamResetException.class)
+                    .withMessageContaining("55");
+            assertThatExceptionOfType(StreamResetException.class)
+                    .isThrownBy(() -> accepted.read(new byte[1], 0, 1))
+                    .withMessageContaining("55");
+        }
+    }
+
+    @Test
+    void finishEndsAWriteThatWaits() throws Exception {
+        QuantumConfig tight = QuantumConfig.builder()
+                .streamWindowBytes(1 << 12)
+                .sendBufferBytes(1 << 12)
+                .build();
+        try (SocketPair pair = SocketPair.open(tight, tight)) {
+            QuantumStream stream = pair.there.openStream();
+            CompletableFuture<Void> writing = SocketPair.inThread(() -> {
+                stream.write(new byte[100_000]);
+                return null;
+            });
+            pair.here.acceptStream(); // the write has begun
+
+            stream.finish();
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> get(writing))
+                    .withCauseInstanceOf(IllegalStateException.class);
+        }
+    }
 }

@@ -20,7 +20,10 @@ final class Callbacks {
     private final Executor executor;
     private final Runnable wakeUp;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private boolean over;
+    /** How many wait, to be looked at without the lock. */
+    private volatile int size;
+
+    private volatile boolean over;
 
     /**
      * @param executor runs the calls
@@ -35,13 +38,14 @@ final class Callbacks {
     /** Has something called. Under the lock. */
     void later(Runnable call) {
         waiting.add(call);
+        size = waiting.size();
         wakeUp.run();
     }
 
     /** Hands on what waits by now. The endpoint's thread, without the lock. Returns whether there was anything. */
     boolean run() {
         int handedOn = 0;
-        for (int n = size(); handedOn < n; handedOn++) {
+        for (int n = size; handedOn < n; handedOn++) {
             handOn(take());
         }
         return handedOn > 0;
@@ -58,44 +62,26 @@ final class Callbacks {
 
     /** The endpoint's thread ends: whoever adds a call from now on has to {@link #runIfOver}. Without the lock. */
     void end() {
-        lock.lock();
-        try {
-            over = true;
-        } finally {
-            lock.unlock();
-        }
+        over = true;
         runIfOver();
     }
 
     /** Hands on what waits if the endpoint's thread will not. Without the lock. */
     void runIfOver() {
-        while (isOver() && run()) {
+        while (over && run()) {
             // until nothing is left
         }
     }
 
     boolean isOver() {
-        lock.lock();
-        try {
-            return over;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private int size() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return over;
     }
 
     private Runnable take() {
         lock.lock();
         try {
             Runnable call = waiting.poll();
+            size = waiting.size();
             return call == null ? () -> {} : call;
         } finally {
             lock.unlock();

@@ -90,6 +90,14 @@ final class ConnectionAccess {
         });
     }
 
+    /** Does something under the lock that ends the waiting of others. */
+    void changeForAll(Runnable action) {
+        change(() -> {
+            action.run();
+            wake();
+        });
+    }
+
     /**
      * Tries something until it is done or the time is over, at least once.
      *
@@ -142,6 +150,9 @@ final class ConnectionAccess {
     /** Something has changed: whoever waits tries again. Under the lock. */
     void wake() {
         changed.signalAll();
+        if (pending.isEmpty()) {
+            return;
+        }
         for (Iterator<Pending<?>> all = pending.iterator(); all.hasNext(); ) {
             if (all.next().tryAgain(endpoint.callbacks(), connection.core().closeReason())) {
                 all.remove();

@@ -68,6 +68,7 @@ final class DrivenConnection implements QuantumConnection {
         }
         if (core.closeReason() != null && !over) {
             over = true;
+            endpoint.connectionIsOver();
             core.streams().forEach(this::tell);
         }
         access.wake();
@@ -293,10 +294,9 @@ final class DrivenConnection implements QuantumConnection {
     @Override
     public void close(long code, String text) {
         CloseReason.Local wanted = new CloseReason.Local(code, text);
-        access.change(() -> {
+        access.changeForAll(() -> {
             closing = closing == null ? wanted : closing;
             closeWhenWritten();
-            access.wake();
         });
     }
 

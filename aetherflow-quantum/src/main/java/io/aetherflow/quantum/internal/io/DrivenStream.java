@@ -114,11 +114,16 @@ final class DrivenStream implements QuantumStream {
 
     @Override
     public void finish() {
-        access.change(stream::finish);
+        access.changeForAll(stream::finish);
     }
 
     @Override
     public void reset(long code) {
-        access.change(() -> stream.reset(code));
+        access.changeForAll(() -> stream.reset(code));
+    }
+
+    @Override
+    public void stopReading(long code) {
+        access.changeForAll(() -> stream.stop(code));
     }
 }

@@ -56,6 +56,8 @@ public final class NioEndpoint implements QuantumEndpoint {
     private final Callbacks callbacks;
     private final Accepting accepting;
     private final Driver driver;
+    private final ConnectionCount alive = new ConnectionCount(lock);
+    private boolean closing;
     private boolean closed;
 
     private NioEndpoint(UdpSocket socket, EndpointOptions options, @Nullable QlogFiles qlog) {
@@ -162,6 +164,7 @@ public final class NioEndpoint implements QuantumEndpoint {
     private DrivenConnection adopt(ConnectionCore fresh, long now) {
         DrivenConnection connection = new DrivenConnection(this, fresh, config.maxMessageBytes());
         connections.put(fresh, connection);
+        alive.begun();
         if (qlog != null) {
             qlog.begin(fresh, localAddress(), now);
         }
@@ -188,7 +191,7 @@ public final class NioEndpoint implements QuantumEndpoint {
 
     /** Under the lock. */
     void requireOpen() {
-        if (closed) {
+        if (closing || closed) {
             throw new IllegalStateException("the endpoint is closed");
         }
     }
@@ -226,6 +229,28 @@ public final class NioEndpoint implements QuantumEndpoint {
     @Override
     public boolean runOnce(Duration wait) {
         return driver.runOnce(ConnectionAccess.nanos(wait));
+    }
+
+    @Override
+    public boolean close(Duration timeout) throws InterruptedException {
+        driver.requireMayWait();
+        boolean inTime;
+        lock.lockInterruptibly();
+        try {
+            closing = true;
+            accepting.end();
+            connections.values().forEach(DrivenConnection::close);
+            inTime = alive.awaitNone(timeout);
+        } finally {
+            lock.unlock();
+        }
+        close();
+        return inTime;
+    }
+
+    /** A connection has a reason for its end; to be told once for each. Under the lock. */
+    void connectionIsOver() {
+        alive.over();
     }
 
     @Override
@@ -302,7 +327,7 @@ public final class NioEndpoint implements QuantumEndpoint {
 
     private void handOut(DrivenConnection connection) {
         connection.handedOut = true;
-        if (!accepting.offer(connection)) {
+        if (closing || !accepting.offer(connection)) {
             connection.core().closeNow(now(), 0, "the server accepts no more connections at present");
         }
     }
@@ -380,6 +405,7 @@ public final class NioEndpoint implements QuantumEndpoint {
         try {
             closed = true;
             accepting.end();
+            alive.end();
             for (DrivenConnection connection : connections.values()) {
                 connection.core().closeNow(now(), 0, "endpoint closed");
                 while (connection.core().pollTransmit(now(), transmit)) {

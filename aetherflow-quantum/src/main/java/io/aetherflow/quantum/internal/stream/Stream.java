@@ -136,9 +136,9 @@ public final class Stream {
         return receive.isReset();
     }
 
-    /** The peer's code, if {@link #isReset}. */
+    /** Why {@link #read} answers {@link #RESET}: the peer's code, if {@link #isReset}, else the one of {@link #stop}. */
     public long resetCode() {
-        return receive.resetCode();
+        return receive.isReset() ? receive.resetCode() : receive.stopCode();
     }
 
     /** Whether the peer wanted no more and the sending part was reset for it. */
