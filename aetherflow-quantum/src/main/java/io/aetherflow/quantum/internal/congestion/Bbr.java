@@ -76,6 +76,7 @@ public final class Bbr implements CongestionController {
         inFlight = packet.inFlight;
         shortTerm.offered.packetSent(packet);
         control.packetSent(packet);
+        packet.cruising = state == probeBw.cruise;
     }
 
     private void restartFromIdle(long now) {
@@ -95,6 +96,7 @@ public final class Bbr implements CongestionController {
         shortTerm.noteLoss(sampler.delivered());
         episode.add(packet, now);
         startup.packetLost(packet);
+        lossTolerance.packetLost(packet);
         probeBw.packetLost(packet, now);
     }
 
@@ -103,6 +105,7 @@ public final class Bbr implements CongestionController {
         sampler.packetAcked(packet, now);
         inFlight -= packet.size;
         episode.packetAcked(packet);
+        lossTolerance.packetAcked(packet);
     }
 
     /** Quoted from section 5.2.3; without an acknowledgement there is nothing to learn:

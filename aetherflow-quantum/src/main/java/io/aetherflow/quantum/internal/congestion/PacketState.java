@@ -23,4 +23,6 @@ public class PacketState {
     public long lost;
     /** Whether the application had less to send than was allowed. */
     public boolean appLimited;
+    /** Whether it was sent no faster than the path is known to deliver. */
+    boolean cruising;
 }

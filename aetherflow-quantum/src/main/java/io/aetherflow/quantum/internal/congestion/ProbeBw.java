@@ -133,6 +133,7 @@ final class ProbeBw {
         bbr.sample.inFlightAtSend = packet.inFlight;
         bbr.sample.lost = bbr.sampler.lost() - packet.lost;
         bbr.sample.appLimited = packet.appLimited;
+        bbr.lossTolerance.probeLost(bbr.sample.lost, packet.inFlight, bbr.maxPacketSize());
         if (bbr.longTerm.isInFlightTooHigh()) {
             bbr.sample.inFlightAtSend = bbr.longTerm.inFlightAtLoss(packet);
             handleInFlightTooHigh(now);

@@ -26,6 +26,7 @@ final class ProbeBwDown extends ProbeBwPhase {
         bbr.shortTerm.resetSignals();
         bbr.longTerm.stopGrowth();
         bbr.probeBw.pickWait(now);
+        bbr.lossTolerance.probeEnds();
         bbr.probeBw.ackPhase = ProbeBw.AckPhase.PROBE_STOPPING;
         bbr.startRound();
         bbr.state = this;

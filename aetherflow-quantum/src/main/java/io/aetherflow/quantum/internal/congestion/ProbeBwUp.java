@@ -25,6 +25,7 @@ final class ProbeBwUp extends ProbeBwPhase {
     void start(long now) {
         bbr.probeBw.ackPhase = ProbeBw.AckPhase.PROBE_STARTING;
         bbr.startRound();
+        bbr.lossTolerance.probeStarts();
         bbr.fullPipe.reset(bbr.sample.deliveryRate);
         bbr.state = this;
         bbr.longTerm.raiseSlope();

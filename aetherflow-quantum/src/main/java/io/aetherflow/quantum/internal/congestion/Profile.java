@@ -8,7 +8,7 @@ public enum Profile {
 
     /**
      * For radio and other paths that lose packets without being full: while the round trip stays below 1.25 of its minimum, up to
-     * 15 % loss is not congestion. With a risen round trip it is {@link #DEFAULT}.
+     * 15 % loss is not congestion. With a risen round trip, or when sending faster loses more, it is {@link #DEFAULT}.
      */
     LOSSY_PATH
 }

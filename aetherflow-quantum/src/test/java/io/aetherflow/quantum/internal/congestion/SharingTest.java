@@ -8,18 +8,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two bulk flows over one link. */
 class SharingTest {
-    @ParameterizedTest(name = "{0}, seed {1}")
-    @CsvSource({"DEFAULT, 1", "DEFAULT, 2", "LOSSY_PATH, 1", "LOSSY_PATH, 2"})
-    void twoBbrFlowsShareEqually(Profile profile, long seed) {
-        Scenario scenario = new Scenario(10, 30, seed);
+    @ParameterizedTest(name = "{0}, a queue of {1} bandwidth-delay products, seed {2}")
+    @CsvSource({
+        "DEFAULT, 1, 1",
+        "DEFAULT, 1, 2",
+        "DEFAULT, 0.2, 1",
+        "LOSSY_PATH, 1, 1",
+        "LOSSY_PATH, 1, 2",
+        "LOSSY_PATH, 0.2, 1",
+        "LOSSY_PATH, 0.2, 2"
+    })
+    void twoBbrFlowsShareEqually(Profile profile, double queue, long seed) {
+        Scenario scenario = new Scenario(10, 30, seed).queueOfBdp(queue);
         assertThat(jain(share(scenario, scenario.bbr(profile), scenario.bbr(profile))))
                 .isGreaterThan(0.8);
     }
 
     @ParameterizedTest(name = "{0}, a queue of {1} bandwidth-delay products, seed {2}")
     @CsvSource({
-        "DEFAULT, 0.8, 1", "DEFAULT, 1, 1", "DEFAULT, 1, 2", "DEFAULT, 2, 1",
-        "LOSSY_PATH, 0.8, 1", "LOSSY_PATH, 1, 1", "LOSSY_PATH, 1, 2", "LOSSY_PATH, 2, 1"
+        "DEFAULT, 0.2, 1",
+        "DEFAULT, 0.8, 1",
+        "DEFAULT, 1, 1",
+        "DEFAULT, 1, 2",
+        "DEFAULT, 2, 1",
+        "LOSSY_PATH, 0.2, 1",
+        "LOSSY_PATH, 0.2, 2",
+        "LOSSY_PATH, 0.3, 1",
+        "LOSSY_PATH, 0.8, 1",
+        "LOSSY_PATH, 1, 1",
+        "LOSSY_PATH, 1, 2",
+        "LOSSY_PATH, 2, 1"
     })
     void bbrLeavesCubicItsShare(Profile profile, double queue, long seed) {
         Scenario scenario = new Scenario(10, 30, seed).queueOfBdp(queue);
