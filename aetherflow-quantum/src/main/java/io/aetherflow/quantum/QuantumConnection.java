@@ -261,6 +261,13 @@ public interface QuantumConnection extends AutoCloseable {
     Optional<SSLSession> tlsSession();
 
     /**
+     * Returns how far it is.
+     *
+     * @return how far it is
+     */
+    ConnectionState state();
+
+    /**
      * Returns why it is over.
      *
      * @return empty while it is not

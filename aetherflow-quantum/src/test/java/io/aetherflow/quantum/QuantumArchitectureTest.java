@@ -50,6 +50,24 @@ class QuantumArchitectureTest {
     }
 
     @Test
+    void onlyTheMetersNeedMicrometer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.aetherflow.quantum.micrometer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.aetherflow.quantum.micrometer")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.aetherflow.quantum.micrometer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(INTERNAL + ".")
+                .check(MAIN);
+    }
+
+    @Test
     void onlyIoHasChannelsThreadsLocksAndTheClock() {
         noClasses()
                 .that()

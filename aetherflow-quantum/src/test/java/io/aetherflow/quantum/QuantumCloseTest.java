@@ -179,14 +179,17 @@ class QuantumCloseTest {
         QuantumConfig tight = QuantumConfig.builder().streamWindowBytes(1 << 12).build();
         try (SocketPair pair = SocketPair.open(tight, QuantumConfig.defaults())) {
             pair.there.send(new byte[100_000]); // more than the peer takes before it reads
+            assertThat(pair.there.state()).isEqualTo(ConnectionState.OPEN);
             pair.there.close(6, "");
             assertThat(pair.there.closeReason()).isEmpty();
+            assertThat(pair.there.state()).isEqualTo(ConnectionState.CLOSING);
 
             pair.here.send(new byte[] {1});
             assertThat(pair.there.receive()).containsExactly(1);
 
             assertThat(pair.here.receive()).hasSize(100_000);
             assertThat(reasonOf(pair.here)).isEqualTo(new CloseReason.Peer(6, ""));
+            assertThat(pair.here.state()).isEqualTo(ConnectionState.CLOSED);
         }
     }
 

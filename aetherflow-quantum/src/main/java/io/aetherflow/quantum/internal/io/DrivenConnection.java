@@ -3,6 +3,7 @@ package io.aetherflow.quantum.internal.io;
 
 import io.aetherflow.quantum.CloseReason;
 import io.aetherflow.quantum.ConnectionClosedException;
+import io.aetherflow.quantum.ConnectionState;
 import io.aetherflow.quantum.ConnectionStats;
 import io.aetherflow.quantum.QuantumConnection;
 import io.aetherflow.quantum.QuantumStream;
@@ -279,6 +280,19 @@ final class DrivenConnection implements QuantumConnection {
     @Override
     public boolean updateKeys() {
         return access.read(core::updateKeys);
+    }
+
+    @Override
+    public ConnectionState state() {
+        return access.read(() -> {
+            if (core.closeReason() != null) {
+                return ConnectionState.CLOSED;
+            }
+            if (closing != null) {
+                return ConnectionState.CLOSING;
+            }
+            return core.state() == ConnectionCore.State.HANDSHAKE ? ConnectionState.CONNECTING : ConnectionState.OPEN;
+        });
     }
 
     @Override

@@ -239,7 +239,9 @@ public final class NioEndpoint implements QuantumEndpoint {
         try {
             closing = true;
             accepting.end();
-            connections.values().forEach(DrivenConnection::close);
+            if (!closed) {
+                connections.values().forEach(DrivenConnection::close);
+            }
             inTime = alive.awaitNone(timeout);
         } finally {
             lock.unlock();
