@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The handshake without TLS: each side sends its parameters and 32 random bytes. It detects damage and guards against nobody
  * (PROTOCOL.md section 5).
  */
-public final class OpenHandshake implements Handshake {
+public final class OpenHandshake extends CryptoHandshake {
     private static final int SHARE_LENGTH = 32;
 
     private final boolean client;
-    private final CryptoInput input = new CryptoInput();
-    private final CryptoOutput output;
     private final byte[] share = new byte[SHARE_LENGTH];
-    private @Nullable RootSecret root;
     private boolean spoken;
 
     /**
@@ -28,8 +25,8 @@ public final class OpenHandshake implements Handshake {
      * @param random of this side's 32 bytes
      */
     public OpenHandshake(boolean client, byte[] parameters, RandomGenerator random) {
+        super(parameters);
         this.client = client;
-        output = new CryptoOutput(parameters);
         random.nextBytes(share);
         output.write(share, share.length);
     }
@@ -92,19 +89,6 @@ public final class OpenHandshake implements Handshake {
     @Override
     public @Nullable HandshakeFailure failure() {
         return input.failure();
-    }
-
-    @Override
-    public byte @Nullable [] peerParameters() {
-        return input.parameters();
-    }
-
-    @Override
-    public Secrets secrets(int version, long firstDestination, long clientId, long serverId) {
-        if (root == null) {
-            throw new IllegalStateException("there are no secrets yet");
-        }
-        return root.take(version, firstDestination, clientId, serverId);
     }
 
     @Override

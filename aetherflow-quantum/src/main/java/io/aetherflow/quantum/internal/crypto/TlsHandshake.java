@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The engine (7 to 8 KB) is let go when nothing more is expected of it: by a server with its tickets sent, by a client with the first
  * ticket read, for later connections to resume.
  */
-public final class TlsHandshake implements Handshake {
+public final class TlsHandshake extends CryptoHandshake {
     private static final int SECRET_LENGTH = 32;
     private static final byte[] NOTHING = new byte[0];
     private static final byte ALERT = 21;
@@ -32,8 +32,6 @@ public final class TlsHandshake implements Handshake {
     private final boolean client;
     private final List<String> applicationProtocols;
     private final @Nullable RandomGenerator random;
-    private final CryptoInput input = new CryptoInput();
-    private final CryptoOutput output;
 
     private @Nullable SSLEngine engine;
     private @Nullable Runnable task;
@@ -41,16 +39,15 @@ public final class TlsHandshake implements Handshake {
     private State state = State.IN_PROGRESS;
     private @Nullable HandshakeFailure failure;
     private byte[] sentBeforeFinished = NOTHING;
-    private @Nullable RootSecret root;
     private @Nullable SSLSession session;
     private String applicationProtocol = "";
 
     private TlsHandshake(TlsSettings settings, SSLEngine engine, byte[] parameters, @Nullable RandomGenerator random) {
+        super(parameters);
         this.client = random != null;
         this.applicationProtocols = settings.applicationProtocols();
         this.engine = engine;
         this.random = random;
-        this.output = new CryptoOutput(parameters);
         try {
             engine.beginHandshake();
         } catch (SSLException e) {
@@ -120,19 +117,6 @@ public final class TlsHandshake implements Handshake {
     @Override
     public @Nullable HandshakeFailure failure() {
         return failure;
-    }
-
-    @Override
-    public byte @Nullable [] peerParameters() {
-        return input.parameters();
-    }
-
-    @Override
-    public Secrets secrets(int version, long firstDestination, long clientId, long serverId) {
-        if (root == null) {
-            throw new IllegalStateException("there are no secrets yet");
-        }
-        return root.take(version, firstDestination, clientId, serverId);
     }
 
     @Override

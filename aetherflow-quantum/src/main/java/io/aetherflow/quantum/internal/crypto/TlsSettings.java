@@ -31,9 +31,12 @@ public record TlsSettings(
     /** Checks that the context can do what is needed. */
     public TlsSettings {
         applicationProtocols = List.copyOf(applicationProtocols);
-        List<String> versions = List.of(context.getSupportedSSLParameters().getProtocols());
-        if (!versions.contains(VERSION)) {
-            throw new IllegalArgumentException("context: must support " + VERSION + ", supports " + versions);
+        requireVersion(List.of(context.getSupportedSSLParameters().getProtocols()));
+    }
+
+    static void requireVersion(List<String> supported) {
+        if (!supported.contains(VERSION)) {
+            throw new IllegalArgumentException("context: must support " + VERSION + ", supports " + supported);
         }
     }
 

@@ -7,21 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.internal.crypto.Handshake.State;
 import io.aetherflow.quantum.internal.crypto.TlsSettings.ClientAuth;
-import java.security.KeyManagementException;
-import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocketFactory;
-import javax.net.ssl.SSLSessionContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,8 +48,7 @@ class HostileHandshakeTest {
 
     @Test
     void aContextThatCannotDoTls13IsRefused() {
-        SSLContext old = new OldContext();
-        assertThatThrownBy(() -> new TlsSettings(old, List.of(), true, ClientAuth.NONE))
+        assertThatThrownBy(() -> TlsSettings.requireVersion(List.of("TLSv1.2", "TLSv1.1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("context: must support TLSv1.3, supports [TLSv1.2, TLSv1.1]");
     }
@@ -199,55 +189,5 @@ class HostileHandshakeTest {
 
     private static TlsHandshake server() {
         return TlsHandshake.server(new TlsSettings(SERVER, List.of(), true, ClientAuth.NONE), new byte[20]);
-    }
-
-    /** A context of a provider that knows nothing of TLS 1.3. */
-    private static final class OldContext extends SSLContext {
-        OldContext() {
-            super(new Spi(), new Provider("old", "1", "") {}, "TLS");
-        }
-
-        private static final class Spi extends SSLContextSpi {
-            @Override
-            protected SSLParameters engineGetSupportedSSLParameters() {
-                return new SSLParameters(new String[0], new String[] {"TLSv1.2", "TLSv1.1"});
-            }
-
-            @Override
-            protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random)
-                    throws KeyManagementException {
-                throw new KeyManagementException("not needed");
-            }
-
-            @Override
-            protected SSLSocketFactory engineGetSocketFactory() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            protected SSLServerSocketFactory engineGetServerSocketFactory() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            protected SSLEngine engineCreateSSLEngine() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            protected SSLEngine engineCreateSSLEngine(String host, int port) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            protected SSLSessionContext engineGetServerSessionContext() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            protected SSLSessionContext engineGetClientSessionContext() {
-                throw new UnsupportedOperationException();
-            }
-        }
     }
 }
