@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A UDP socket with any number of connections, opened from here and accepted from outside. It has one thread, named
- * {@code aetherflow-quantum-PORT}, unless the host drives it ({@link Builder#driven}), and while handshakes need them up to two more,
- * {@code aetherflow-quantum-PORT-tls}. All end with {@link #close}. Safe for use by several threads. For calls that wait, and for
+ * {@code aetherflow-quantum-PORT}, unless the host drives it ({@link Builder#driven}), while handshakes need them up to two more,
+ * {@code aetherflow-quantum-PORT-tls}, while qlog is written {@code aetherflow-quantum-qlog}. All end with {@link #close}. Safe for use by several threads. For calls that wait, and for
  * listeners, the same holds as for those of {@link QuantumConnection}.
  */
 public interface QuantumEndpoint extends AutoCloseable {
@@ -240,7 +240,7 @@ public interface QuantumEndpoint extends AutoCloseable {
          * Opens the socket for connections in both directions.
          *
          * @return an endpoint that is running
-         * @throws IOException if the address cannot be bound
+         * @throws IOException if the address cannot be bound, or the directory for qlog not be made
          * @throws IllegalStateException if no security was chosen
          */
         public QuantumEndpoint listen() throws IOException {
@@ -251,7 +251,7 @@ public interface QuantumEndpoint extends AutoCloseable {
          * Opens the socket for connections that are opened from here.
          *
          * @return an endpoint that is running
-         * @throws IOException if the address cannot be bound
+         * @throws IOException if the address cannot be bound, or the directory for qlog not be made
          * @throws IllegalStateException if no security was chosen
          */
         public QuantumEndpoint open() throws IOException {

@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 public final class FrameWriter {
     /** The size of PATH_CHALLENGE and PATH_RESPONSE. */
     public static final int PATH_FRAME_SIZE = 9;
-    /** The size of the largest CLOSE and CLOSE_APPLICATION. */
-    public static final int MAX_CLOSE_SIZE = 1 + 8 + 2 + FrameReader.MAX_CLOSE_TEXT;
 
     private FrameWriter() {}
 
@@ -117,24 +115,10 @@ public final class FrameWriter {
     }
 
     /**
-     * Writes a STREAM.
+     * Writes a STREAM up to its data, which the caller writes next.
      *
      * @param withLength false for the last frame of a packet
      */
-    public static void writeStream(
-            WireWriter w,
-            long id,
-            long offset,
-            byte[] data,
-            int dataOff,
-            int dataLen,
-            boolean fin,
-            boolean withLength) {
-        writeStreamHeader(w, id, offset, dataLen, fin, withLength);
-        w.bytes(data, dataOff, dataLen);
-    }
-
-    /** Writes a STREAM up to its data, which the caller writes next. */
     public static void writeStreamHeader(
             WireWriter w, long id, long offset, int dataLen, boolean fin, boolean withLength) {
         w.u8(STREAM | (fin ? STREAM_FIN : 0) | (withLength ? STREAM_LENGTH : 0) | (offset > 0 ? STREAM_OFFSET : 0));

@@ -167,11 +167,6 @@ public final class Header {
         return end;
     }
 
-    /** Whether it is SHORT or INITIAL and long enough to be opened; a shorter SHORT is a stateless reset or nothing. */
-    public boolean isProtected() {
-        return end - packetNumberOffset >= MIN_PROTECTED_LENGTH;
-    }
-
     /** How many versions a VERSIONS packet lists. */
     public int listedVersions() {
         return (end - tokenOffset) / 4;
@@ -185,16 +180,6 @@ public final class Header {
     /** Whether the reserved bits of unmasked flags are 0, as they must; if not, the packet is a PROTOCOL_VIOLATION. */
     public static boolean reservedBitsClear(int flags) {
         return (flags & ((flags & LONG) == 0 ? 0x38 : 0x0c)) == 0;
-    }
-
-    /** The length of a packet number, by unmasked flags. */
-    public static int packetNumberLength(int flags) {
-        return (flags & 3) + 1;
-    }
-
-    /** Bytes before the packet number of an INITIAL. */
-    public static int initialLength(int tokenLength) {
-        return LONG_LENGTH + VarInt.length(tokenLength) + tokenLength + 2;
     }
 
     /**

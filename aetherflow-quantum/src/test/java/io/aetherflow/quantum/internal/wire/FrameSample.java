@@ -151,7 +151,10 @@ record FrameSample(
                 name,
                 FrameType.STREAM,
                 size,
-                w -> FrameWriter.writeStream(w, id, offset, DATA, 0, length, fin, withLength),
+                w -> {
+                    FrameWriter.writeStreamHeader(w, id, offset, length, fin, withLength);
+                    w.bytes(DATA, 0, length);
+                },
                 in -> {
                     assertThat(in.streamId()).isEqualTo(id);
                     assertThat(in.offset()).isEqualTo(offset);

@@ -125,7 +125,7 @@ class HostileBytesTest {
         assertThat(header.tokenOffset()).isBetween(0, packet.length - header.tokenLength());
         assertThat(header.packetNumberOffset()).isBetween(0, packet.length);
         if (header.type() == Header.Type.INITIAL) {
-            assertThat(header.isProtected()).isTrue();
+            assertThat(header.end() - header.packetNumberOffset()).isGreaterThanOrEqualTo(Header.MIN_PROTECTED_LENGTH);
         }
         if (header.type() == Header.Type.VERSIONS) {
             assertThat(header.listedVersions()).isBetween(1, Header.MAX_VERSIONS);

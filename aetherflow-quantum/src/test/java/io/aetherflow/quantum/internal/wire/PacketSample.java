@@ -16,7 +16,7 @@ record PacketSample(String name, Header.Type type, byte[] bytes) {
                 initial("INITIAL of a client", new byte[0], 1200),
                 initial("INITIAL with a token", TOKEN, 1200),
                 initial("INITIAL with the longest token", new byte[Header.MAX_TOKEN], 1200),
-                initial("the shortest INITIAL", new byte[0], Header.initialLength(0) + Header.MIN_PROTECTED_LENGTH),
+                initial("the shortest INITIAL", new byte[0], numberOffset(0) + Header.MIN_PROTECTED_LENGTH),
                 packet("short", Header.Type.SHORT, 1200, w -> Header.writeShort(w, DCID, true, 0xabcdef, 3)),
                 packet(
                         "stateless reset",
@@ -38,9 +38,14 @@ record PacketSample(String name, Header.Type type, byte[] bytes) {
     static PacketSample initial(String name, byte[] token, int size) {
         PacketSample sample =
                 packet(name, Header.Type.INITIAL, size, w -> Header.writeInitial(w, DCID, SCID, token, 0x1234, 2));
-        int offset = Header.initialLength(token.length);
+        int offset = numberOffset(token.length);
         Header.finishInitial(sample.bytes, offset, size - offset);
         return sample;
+    }
+
+    /** Where the packet number of an INITIAL begins. */
+    private static int numberOffset(int tokenLength) {
+        return Header.LONG_LENGTH + VarInt.length(tokenLength) + tokenLength + 2;
     }
 
     private static PacketSample packet(String name, Header.Type type, int size, Consumer<WireWriter> header) {

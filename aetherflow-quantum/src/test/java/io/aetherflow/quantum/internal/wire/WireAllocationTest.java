@@ -84,7 +84,7 @@ class WireAllocationTest {
         Header.writeInitial(writer, sum, 2, token, 300, PacketNumbers.encodedLength(300, 2));
         Header.writeShort(writer, 1, true, 300, PacketNumbers.encodedLength(300, 2));
         FrameWriter.writeAck(writer, ranges, 3, 25);
-        FrameWriter.writeStream(writer, 4, 100_000, token, 0, token.length, false, true);
+        FrameWriter.writeStreamHeader(writer, 4, 100_000, 0, false, true);
         FrameWriter.writeMaxStreamData(writer, 4, 1L << 32);
         FrameWriter.writeDatagram(writer, token, 0, token.length, true);
         FrameWriter.writePadding(writer, writer.remaining());
