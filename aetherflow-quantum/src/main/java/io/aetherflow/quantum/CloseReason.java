@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum;
 
+import io.aetherflow.quantum.internal.wire.VarInt;
+import java.util.Objects;
+
 /** Why a connection is over. Both ends have one. */
 public sealed interface CloseReason {
     /**
@@ -13,10 +16,15 @@ public sealed interface CloseReason {
     /**
      * This end closed it.
      *
-     * @param code the application's code
+     * @param code the application's code, 0 to 2^62 - 1
      * @param text the application's text, maybe empty
      */
     record Local(long code, String text) implements CloseReason {
+        public Local {
+            VarInt.require("code", code);
+            Objects.requireNonNull(text, "text");
+        }
+
         @Override
         public String describe() {
             return "closed by this end" + with(code, text);

@@ -285,16 +285,18 @@ public interface QuantumConnection extends AutoCloseable {
      * Closes once the peer has everything that was written. Returns at once; nothing more can be written, while what the peer still sends can
      * be read. If that takes too long, {@link #abort} ends it.
      *
-     * @param code tells the peer why
+     * @param code tells the peer why, 0 to 2^62 - 1
      * @param text tells the peer why, at most 256 bytes in UTF-8 are sent
+     * @throws IllegalArgumentException if the code is out of range
      */
     void close(long code, String text);
 
     /**
      * Closes at once; what is under way is lost.
      *
-     * @param code tells the peer why
+     * @param code tells the peer why, 0 to 2^62 - 1
      * @param text tells the peer why, at most 256 bytes in UTF-8 are sent
+     * @throws IllegalArgumentException if the code is out of range
      */
     void abort(long code, String text);
 

@@ -97,9 +97,12 @@ public interface QuantumStream {
     }
 
     /**
-     * Writes all bytes.
+     * Writes all bytes, as the whole of an array.
      *
      * @param source the bytes
+     * @throws StreamResetException if the peer wants no more
+     * @throws ConnectionClosedException if the connection is over
+     * @throws IllegalStateException after {@link #finish}
      * @throws InterruptedException if the thread is interrupted while it waits; part of the bytes may be written
      */
     default void write(byte[] source) throws InterruptedException {
@@ -134,14 +137,16 @@ public interface QuantumStream {
      * Wants no more of what the peer writes: what has come is thrown away, reading ends with {@link StreamResetException}, and so does the peer's
      * writing.
      *
-     * @param code tells the peer why
+     * @param code tells the peer why, 0 to 2^62 - 1
+     * @throws IllegalArgumentException if the code is out of range
      */
     void stopReading(long code);
 
     /**
      * Gives up what is written. What the peer has not read yet is lost.
      *
-     * @param code tells the peer why
+     * @param code tells the peer why, 0 to 2^62 - 1
+     * @throws IllegalArgumentException if the code is out of range
      */
     void reset(long code);
 }

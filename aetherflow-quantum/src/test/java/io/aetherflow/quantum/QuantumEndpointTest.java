@@ -3,15 +3,18 @@ package io.aetherflow.quantum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,26 @@ class QuantumEndpointTest {
         thread.join(30_000);
 
         assertThat(there.closeReason()).contains(new CloseReason.Local(5, "interrupted"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1L << 62, Long.MIN_VALUE})
+    void codesThatCannotBeSentAreRefusedWhereTheyAreGiven(long code) throws Exception {
+        QuantumConnection there = client.connect(server.localAddress());
+        QuantumStream stream = there.openStream();
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> there.close(code, ""),
+                () -> there.abort(code, ""),
+                () -> stream.reset(code),
+                () -> stream.stopReading(code))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(call)
+                    .withMessage("code is " + code + ", allowed are 0 to 4611686018427387903");
+        }
+
+        there.send(new byte[] {1});
+        assertThat(server.accept().receive()).containsExactly(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.aetherflow.quantum.internal.protocol.ConnectionCore;
 import io.aetherflow.quantum.internal.stream.Stream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -122,6 +123,7 @@ final class DrivenConnection implements QuantumConnection {
     }
 
     private @Nullable QuantumStream tryOpen(StreamPriority priority) {
+        Objects.requireNonNull(priority, "priority");
         requireWritable();
         return drive(core.streams().open(priority));
     }

@@ -5,6 +5,7 @@ import io.aetherflow.quantum.QuantumStream;
 import io.aetherflow.quantum.QuantumTimeoutException;
 import io.aetherflow.quantum.StreamResetException;
 import io.aetherflow.quantum.internal.stream.Stream;
+import io.aetherflow.quantum.internal.wire.VarInt;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +120,13 @@ final class DrivenStream implements QuantumStream {
 
     @Override
     public void reset(long code) {
+        VarInt.require("code", code);
         access.changeForAll(() -> stream.reset(code));
     }
 
     @Override
     public void stopReading(long code) {
+        VarInt.require("code", code);
         access.changeForAll(() -> stream.stop(code));
     }
 }

@@ -9,14 +9,24 @@ public final class VarInt {
     private VarInt() {}
 
     /**
+     * Refuses what has no encoding.
+     *
+     * @param field what it is, for the message
+     * @throws IllegalArgumentException if the value is not from 0 to {@link #MAX}
+     */
+    public static void require(String field, long value) {
+        if (value < 0 || value > MAX) {
+            throw new IllegalArgumentException(field + " is " + value + ", allowed are 0 to " + MAX);
+        }
+    }
+
+    /**
      * Returns how many bytes the shortest encoding takes.
      *
      * @param value from 0 to {@link #MAX}
      */
     public static int length(long value) {
-        if (value < 0 || value > MAX) {
-            throw new IllegalArgumentException("variable-length integer " + value + " is outside of 0 to " + MAX);
-        }
+        require("variable-length integer", value);
         if (value < 1L << 6) {
             return 1;
         }
