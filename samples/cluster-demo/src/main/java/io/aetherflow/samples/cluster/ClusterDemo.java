@@ -2,11 +2,11 @@
 package io.aetherflow.samples.cluster;
 
 import io.aetherflow.core.NanoClock;
+import io.aetherflow.samples.demo.DemoCommand;
+import io.aetherflow.samples.demo.Progress;
 import io.aetherflow.samples.editors.BuiltInText;
-import io.aetherflow.samples.editors.DemoCommand;
 import io.aetherflow.samples.editors.EditingRun;
 import io.aetherflow.samples.editors.Measurements;
-import io.aetherflow.samples.editors.Progress;
 import io.aetherflow.samples.editors.TextScript;
 import io.aetherflow.samples.editors.TypingScript;
 import io.aetherflow.samples.engines.EngineProcess;
@@ -83,7 +83,7 @@ public final class ClusterDemo {
                 "built-in text, repeated", BuiltInText.ofLength(options.users() * options.edits()), options.users());
         Measurements measurements = new Measurements(NanoClock.system());
         EditingRun editing = new EditingRun(script, cluster.servers(), measurements, NanoClock.system());
-        Progress progress = new Progress(out, System.console() != null, editing.operations(), measurements::edits);
+        Progress progress = editing.progress(out);
         NodeKiller killer = new NodeKiller(cluster, editing, measurements::edits, options.kills(), out);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {

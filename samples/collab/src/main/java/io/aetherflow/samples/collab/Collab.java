@@ -2,11 +2,11 @@
 package io.aetherflow.samples.collab;
 
 import io.aetherflow.core.NanoClock;
+import io.aetherflow.samples.demo.DemoCommand;
+import io.aetherflow.samples.demo.Progress;
 import io.aetherflow.samples.editors.BuiltInText;
-import io.aetherflow.samples.editors.DemoCommand;
 import io.aetherflow.samples.editors.EditingRun;
 import io.aetherflow.samples.editors.Measurements;
-import io.aetherflow.samples.editors.Progress;
 import io.aetherflow.samples.editors.Servers;
 import io.aetherflow.samples.editors.TextScript;
 import io.aetherflow.samples.editors.TypingScript;
@@ -51,7 +51,7 @@ public final class Collab {
             out.println("session server " + servers.session().get(0) + ", state-sync server "
                     + servers.stateSync().get(0) + ", " + script.users() + " users");
             EditingRun run = new EditingRun(script, servers, measurements, NanoClock.system());
-            Progress progress = new Progress(out, System.console() != null, run.operations(), measurements::edits);
+            Progress progress = run.progress(out);
             EditingRun.Outcome outcome = run.run(progress, CompletableFuture.completedFuture(null));
             boolean defaultRun = options.trace().isEmpty() && options.text().isEmpty() && script.users() > 1;
             return new Summary(out, script, measurements)

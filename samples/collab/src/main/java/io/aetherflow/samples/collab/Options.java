@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.samples.collab;
 
-import io.aetherflow.samples.editors.CommandLineException;
+import io.aetherflow.samples.demo.CommandLineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -4,7 +4,7 @@ package io.aetherflow.samples.collab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aetherflow.samples.editors.CommandLineException;
+import io.aetherflow.samples.demo.CommandLineException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,6 +7,7 @@ import io.aetherflow.grpc.v1.CreateDocumentRequest;
 import io.aetherflow.grpc.v1.DocumentMetadata;
 import io.aetherflow.grpc.v1.DocumentType;
 import io.aetherflow.grpc.v1.Permissions;
+import io.aetherflow.samples.demo.Progress;
 import io.aetherflow.statesync.model.ObjectContent;
 import io.aetherflow.statesync.model.ObjectModel;
 import io.aetherflow.statesync.model.ObjectOperation;
@@ -14,6 +15,7 @@ import io.aetherflow.statesync.model.Rope;
 import io.aetherflow.statesync.model.TextModel;
 import io.aetherflow.statesync.model.TextOperation;
 import io.grpc.StatusRuntimeException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -96,6 +98,21 @@ public final class EditingRun {
      */
     public long operations() {
         return script.operations() + boardEdits() * script.users();
+    }
+
+    /**
+     * Returns a display of how far it is.
+     *
+     * @param out where to print
+     * @return a display
+     */
+    public Progress progress(PrintStream out) {
+        return new Progress(
+                out,
+                System.console() != null,
+                operations(),
+                measurements::edits,
+                done -> String.format("%,d of %,d operations", done, operations()));
     }
 
     private long boardEdits() {

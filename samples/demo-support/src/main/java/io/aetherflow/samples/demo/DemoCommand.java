@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.editors;
+package io.aetherflow.samples.demo;
 
 import java.io.PrintStream;
 import java.util.concurrent.Callable;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.editors;
+package io.aetherflow.samples.demo;
 
 import java.io.PrintStream;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /** A progress bar on a terminal; elsewhere a line for every tenth. */
@@ -12,6 +13,7 @@ public final class Progress {
     private final boolean terminal;
     private final long total;
     private final LongSupplier done;
+    private final LongFunction<String> detail;
     private long shownTenths;
     private boolean finished;
 
@@ -20,20 +22,22 @@ public final class Progress {
      *
      * @param out where to print
      * @param terminal whether that is a terminal
-     * @param total how many operations there are to be
-     * @param done how many there are
+     * @param total how much there is to be
+     * @param done how much there is
+     * @param detail what to print behind the percentage, given how much there is
      */
-    public Progress(PrintStream out, boolean terminal, long total, LongSupplier done) {
+    public Progress(PrintStream out, boolean terminal, long total, LongSupplier done, LongFunction<String> detail) {
         this.out = out;
         this.terminal = terminal;
         this.total = total;
         this.done = done;
+        this.detail = detail;
     }
 
     /** Shows how far it is. */
-    synchronized void show() {
+    public synchronized void show() {
         long now = Math.min(done.getAsLong(), total);
-        int percent = (int) (now * 100 / Math.max(1, total));
+        int percent = total == 0 ? 100 : (int) (now * 100 / total);
         if (finished) {
             return;
         }
@@ -41,11 +45,11 @@ public final class Progress {
         if (terminal) {
             int filled = percent * WIDTH / 100;
             String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
-            out.printf("\r  [%s] %3d %%  %,d of %,d operations%s", bar, percent, now, total, finished ? "\n" : "");
+            out.printf("\r  [%s] %3d %%  %s%s", bar, percent, detail.apply(now), finished ? "\n" : "");
             out.flush();
         } else if (percent / 10 > shownTenths) {
             shownTenths = percent / 10;
-            out.printf("  %3d %%  %,d of %,d operations%n", percent, now, total);
+            out.printf("  %3d %%  %s%n", percent, detail.apply(now));
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.aetherflow.samples.editors;
+package io.aetherflow.samples.demo;
 
 /** Says what is wrong with a demo's command line. */
 public final class CommandLineException extends Exception {
