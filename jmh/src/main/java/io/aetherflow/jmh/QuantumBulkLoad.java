@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.aetherflow.jmh;
+
+import io.aetherflow.quantum.ConnectionStats;
+import io.aetherflow.quantum.QuantumConnection;
+import io.aetherflow.quantum.QuantumEndpoint;
+import io.aetherflow.quantum.QuantumException;
+import io.aetherflow.quantum.QuantumStream;
+import io.aetherflow.quantum.QuantumTls;
+import io.aetherflow.quantum.StreamPriority;
+import io.aetherflow.samples.demo.DemoCertificate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** Quantum with TLS and default settings: one stream of class BULK. */
+final class QuantumBulkLoad extends BulkLoad {
+    private final QuantumEndpoint server;
+    private final QuantumEndpoint client;
+    private final QuantumConnection connection;
+    private final QuantumStream stream;
+
+    QuantumBulkLoad() throws Exception {
+        DemoCertificate certificate = DemoCertificate.create();
+        server = QuantumEndpoint.builder()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .tls(QuantumTls.of(certificate.serverContext()))
+                .listen();
+        client = QuantumEndpoint.builder()
+                .tls(QuantumTls.of(DemoCertificate.clientContext("fingerprint", certificate.fingerprint()))
+                        .withoutHostVerification())
+                .open();
+        connection = client.connect(server.localAddress());
+        stream = connection.openStream(StreamPriority.BULK);
+        Thread reader = new Thread(this::read, "quantum-reader");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        byte[] buffer = new byte[1 << 16];
+        try {
+            QuantumStream in = server.accept().acceptStream();
+            for (int n = in.read(buffer, 0, buffer.length); n >= 0; n = in.read(buffer, 0, buffer.length)) {
+                received(buffer, 0, n);
+            }
+        } catch (InterruptedException | QuantumException e) {
+            // closed
+        }
+    }
+
+    @Override
+    void send(byte[] piece) throws InterruptedException {
+        stream.write(piece);
+    }
+
+    ConnectionStats stats() {
+        return connection.stats();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
