@@ -31,10 +31,16 @@ final class UdpSocket implements AutoCloseable {
     private final Selector selector;
     private final SelectionKey key;
     private final InetSocketAddress local;
-    private final ByteBuffer in = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
+    /** These are outside the heap: given an array, the platform would look for such a buffer each time and copy all the same. */
+    private final ByteBuffer in = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+
+    private final ByteBuffer out = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+    private final byte[] received = new byte[MAX_DATAGRAM_BYTES];
+    private int receivedLength;
     private @Nullable InetSocketAddress sender;
-    private @Nullable ByteBuffer kept;
-    private @Nullable InetSocketAddress keptRemote;
+    /** Where the datagram in {@link #out} goes once there is room, or null if none waits. */
+    private @Nullable InetSocketAddress kept;
+
     private long unsendable;
 
     private UdpSocket(DatagramChannel channel, Selector selector) throws IOException {
@@ -89,16 +95,21 @@ final class UdpSocket implements AutoCloseable {
     boolean receive() throws IOException {
         in.clear();
         sender = (InetSocketAddress) channel.receive(in);
-        return sender != null;
+        if (sender == null) {
+            return false;
+        }
+        receivedLength = in.position();
+        in.get(0, received, 0, receivedLength);
+        return true;
     }
 
     /** The bytes of the last datagram, from index 0. */
     byte[] received() {
-        return in.array();
+        return received;
     }
 
     int receivedLength() {
-        return in.position();
+        return receivedLength;
     }
 
     InetSocketAddress sender() {
@@ -110,12 +121,11 @@ final class UdpSocket implements AutoCloseable {
 
     /** Whether a datagram can be given to the kernel. Tries the one that is kept. */
     boolean canSend() {
-        ByteBuffer waiting = kept;
-        InetSocketAddress remote = keptRemote;
-        if (waiting == null || remote == null) {
+        InetSocketAddress remote = kept;
+        if (remote == null) {
             return true;
         }
-        if (!trySend(waiting, remote)) {
+        if (!trySend(remote)) {
             return false;
         }
         kept = null;
@@ -125,22 +135,27 @@ final class UdpSocket implements AutoCloseable {
 
     /** Sends a datagram; only after {@link #canSend} was true. */
     void send(byte[] datagram, int length, InetSocketAddress remote) {
-        if (!trySend(ByteBuffer.wrap(datagram, 0, length), remote)) {
-            kept = ByteBuffer.wrap(datagram.clone(), 0, length);
-            keptRemote = remote;
+        put(datagram, length);
+        if (!trySend(remote)) {
+            kept = remote;
             key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
     }
 
-    /** Sends a datagram or drops it. */
+    /** Sends a datagram or drops it, and drops one that is kept. */
     void sendIfPossible(byte[] datagram, int length, InetSocketAddress remote) {
-        trySend(ByteBuffer.wrap(datagram, 0, length), remote);
+        put(datagram, length);
+        trySend(remote);
+    }
+
+    private void put(byte[] datagram, int length) {
+        out.clear().put(datagram, 0, length).flip();
     }
 
     /** Whether the kernel has it, or will never take it: a datagram that is too long, or to an address that cannot be reached, is as good as lost. */
-    private boolean trySend(ByteBuffer datagram, InetSocketAddress remote) {
+    private boolean trySend(InetSocketAddress remote) {
         try {
-            return channel.send(datagram, remote) > 0;
+            return channel.send(out, remote) > 0;
         } catch (IOException e) {
             unsendable++;
             return true;
@@ -156,7 +171,7 @@ final class UdpSocket implements AutoCloseable {
     void await(long nanos) throws IOException {
         if (nanos >= NANOS_PER_MILLI) {
             selector.select(selected -> {}, TimeUnit.NANOSECONDS.toMillis(nanos));
-        } else if (selector.selectNow(selected -> {}) == 0 && nanos > 0) {
+        } else if (nanos > 0 && selector.selectNow(selected -> {}) == 0) {
             LockSupport.parkNanos(Math.min(nanos, LOOK_NANOS));
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PacerTest {
@@ -28,8 +29,8 @@ class PacerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1_250_000, 125_000_000, 12_500_000_000L})
-    void burstAfterIdleIsAtMostTenPackets(long rate) {
+    @CsvSource({"1250000, 2", "5000000, 4", "12500000, 10", "125000000, 54", "12500000000, 54"})
+    void burstAfterIdleIsWhatLeavesInAMillisecondWithinLimits(long rate, int packets) {
         Pacer pacer = new Pacer(PACKET, START);
         pacer.sent(START, PACKET, rate);
         long now = START + 10 * SECOND;
@@ -38,7 +39,7 @@ class PacerTest {
             pacer.sent(now, PACKET, rate);
             burst++;
         }
-        assertThat(burst).isBetween(2, 10);
+        assertThat(burst).isEqualTo(packets);
     }
 
     @Test
@@ -50,6 +51,19 @@ class PacerTest {
             burst++;
         }
         assertThat(burst).isEqualTo(10);
+    }
+
+    @Test
+    void whoFindsItEmptyWaitsForAQuarterOfABurst() {
+        long rate = 40_000_000;
+        Pacer pacer = new Pacer(PACKET, START);
+        for (int i = 0; i < 10; i++) {
+            pacer.sent(START, PACKET, rate);
+        }
+        long next = pacer.nextSendTime(START, PACKET, rate);
+
+        assertThat(next - START).isEqualTo(250_000);
+        assertThat(pacer.nextSendTime(START + 30_000, PACKET, rate)).isEqualTo(START + 30_000);
     }
 
     @Test
