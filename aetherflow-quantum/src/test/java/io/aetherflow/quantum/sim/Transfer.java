@@ -19,6 +19,7 @@ public final class Transfer {
     private final List<Incoming> incoming = new ArrayList<>();
     private final byte[] buffer = new byte[16 << 10];
 
+    private StreamPriority priority = StreamPriority.NORMAL;
     /** How much of each stream there is to write by now. */
     private int available = Integer.MAX_VALUE;
 
@@ -30,6 +31,12 @@ public final class Transfer {
         }
         from.application((connection, now) -> write(connection));
         to.application((connection, now) -> read(connection));
+    }
+
+    /** The class of the streams that are opened from now on. */
+    public Transfer as(StreamPriority ofStreams) {
+        priority = ofStreams;
+        return this;
     }
 
     /** There is not all to write from the start, but so many bytes more of each stream in each interval. */
@@ -59,7 +66,7 @@ public final class Transfer {
         /** Writes what there is room for. False if there is no stream for it yet. */
         boolean write(ConnectionCore connection) {
             if (stream == null) {
-                stream = connection.streams().open(StreamPriority.NORMAL);
+                stream = connection.streams().open(priority);
                 if (stream == null) {
                     return false;
                 }

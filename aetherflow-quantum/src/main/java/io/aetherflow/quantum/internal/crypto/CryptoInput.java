@@ -14,12 +14,13 @@ final class CryptoInput {
     /** Far beyond what the parameters of today take. */
     static final int MAX_PARAMETERS = 4096;
 
+    private static final byte[] NOTHING = new byte[0];
     private static final int RECORD_HEADER = 5;
     /** RFC 8446 section 5.2. */
     private static final int MAX_RECORD = (1 << 14) + 256;
 
     private final MessageDigest digest = CryptoOutput.sha256();
-    private byte[] buffer = new byte[0];
+    private byte[] buffer = NOTHING;
     private int start;
     private int end;
     private byte @Nullable [] parameters;
@@ -101,6 +102,11 @@ final class CryptoInput {
     void consume(int length) {
         digest.update(buffer, start, length);
         start += length;
+        if (start == end) {
+            buffer = NOTHING; // the handshake may be over
+            start = 0;
+            end = 0;
+        }
     }
 
     /** The hash of all bytes consumed until now. */

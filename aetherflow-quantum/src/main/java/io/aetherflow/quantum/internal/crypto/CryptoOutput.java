@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 
 /** CRYPTO bytes for the peer, and the hash of all of them. They begin with this side's parameters. */
 final class CryptoOutput {
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private ByteArrayOutputStream pending = new ByteArrayOutputStream(0);
     private final MessageDigest digest = sha256();
 
     CryptoOutput(byte[] parameters) {
@@ -32,7 +32,7 @@ final class CryptoOutput {
 
     byte[] take() {
         byte[] bytes = pending.toByteArray();
-        pending.reset();
+        pending = new ByteArrayOutputStream(0); // the old one would keep its memory
         return bytes;
     }
 

@@ -31,6 +31,8 @@ final class DrivenConnection implements QuantumConnection {
     long dueTime;
     /** Whether it waits to be looked after. */
     boolean dirty;
+    /** Whether it was worked on in this turn, so that somebody may have to be told. */
+    boolean worked;
     /** Whether the application has it. */
     boolean handedOut;
 
@@ -59,22 +61,27 @@ final class DrivenConnection implements QuantumConnection {
         return access;
     }
 
-    /** Something has changed: tells whoever waits for anything. Under the lock. */
+    /** The connection was worked on: tells whoever waits for what has happened. Under the lock. */
     void wake() {
+        worked = false;
+        boolean news = core.takeNews() || messages.isAwaited();
         listeners.raise(messages.flush());
         closeWhenWritten();
         for (Stream stream = core.streams().pollEvent();
                 stream != null;
                 stream = core.streams().pollEvent()) {
             tell(stream);
+            news = true;
         }
         if (core.closeReason() != null && !over) {
             over = true;
             endpoint.connectionIsOver();
             core.streams().forEach(this::tell);
         }
-        access.wake();
-        delivery.wake();
+        if (news) {
+            access.wake();
+            delivery.wake();
+        }
     }
 
     private void tell(Stream stream) {

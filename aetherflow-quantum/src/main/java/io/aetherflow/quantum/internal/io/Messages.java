@@ -55,6 +55,11 @@ final class Messages {
         return writable;
     }
 
+    /** Whether somebody waits to send a message. */
+    boolean isAwaited() {
+        return refused;
+    }
+
     /** Whether all that was taken is written to the stream. */
     boolean areWritten() {
         return writer.flush();

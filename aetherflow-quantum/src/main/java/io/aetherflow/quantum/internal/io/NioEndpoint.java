@@ -59,6 +59,8 @@ public final class NioEndpoint implements QuantumEndpoint {
     private final ConnectionCount alive = new ConnectionCount(lock);
     private boolean closing;
     private boolean closed;
+    /** Whether the thread that drives it waits, or is about to, and has to be woken. */
+    private boolean resting;
 
     private NioEndpoint(UdpSocket socket, EndpointOptions options, @Nullable QlogFiles qlog) {
         this.socket = socket;
@@ -205,9 +207,10 @@ public final class NioEndpoint implements QuantumEndpoint {
         wakeUp();
     }
 
-    /** Ends the wait of the thread that drives it, unless it is this one. */
+    /** Ends the wait of the thread that drives it, unless it is this one. Under the lock. */
     private void wakeUp() {
-        if (!driver.isThisThread()) {
+        if (resting && !driver.isThisThread()) {
+            resting = false;
             socket.wakeUp();
         }
     }
@@ -285,7 +288,14 @@ public final class NioEndpoint implements QuantumEndpoint {
             long now = now();
             receive(now);
             fireDeadlines(now);
-            return send(now) ? untilNext(now()) : 0;
+            for (DrivenConnection connection : dirty) {
+                if (connection.worked) {
+                    connection.wake();
+                }
+            }
+            long wait = send(now) ? untilNext(now()) : 0;
+            resting = wait > 0;
+            return wait;
         } finally {
             lock.unlock();
         }
@@ -316,6 +326,7 @@ public final class NioEndpoint implements QuantumEndpoint {
 
     /** What follows for everybody else when a connection was worked on by this thread. */
     private void changed(DrivenConnection connection) {
+        connection.worked = true;
         lookAfter(connection);
         Runnable task = connection.core().takeHandshakeTask();
         if (task != null) {
@@ -324,7 +335,6 @@ public final class NioEndpoint implements QuantumEndpoint {
         if (!connection.handedOut && connection.core().state() == ConnectionCore.State.ESTABLISHED) {
             handOut(connection);
         }
-        connection.wake();
     }
 
     private void handOut(DrivenConnection connection) {
@@ -339,7 +349,6 @@ public final class NioEndpoint implements QuantumEndpoint {
         try {
             connection.core().handshakeTaskDone(now());
             changed(connection);
-            socket.wakeUp();
         } finally {
             lock.unlock();
         }

@@ -12,7 +12,6 @@ import io.aetherflow.quantum.internal.crypto.PacketProtector;
 import io.aetherflow.quantum.internal.recovery.LossRecovery;
 import io.aetherflow.quantum.internal.recovery.ReceivedPackets;
 import io.aetherflow.quantum.internal.recovery.Space;
-import io.aetherflow.quantum.internal.stream.ChunkPool;
 import io.aetherflow.quantum.internal.stream.StreamSet;
 import io.aetherflow.quantum.internal.wire.Header;
 import io.aetherflow.quantum.internal.wire.TransportParameters;
@@ -76,6 +75,7 @@ public final class ConnectionCore {
     private Runnable handshakeOver = () -> {};
     private ConnectionObserver observer = ConnectionObserver.NONE;
     private boolean confirmed;
+    private boolean news;
     private long now;
     private @Nullable Closing closing;
     private @Nullable CloseReason reason;
@@ -102,13 +102,13 @@ public final class ConnectionCore {
         keys.initial(client ? handshakeIds.remote() : handshakeIds.firstCalledAs());
         this.congestion = seed.congestion(now);
         FrameOutcome outcome = new FrameOutcome(this);
-        this.recovery = new LossRecovery(client, congestion, outcome, seed.packetPool(), now);
+        this.recovery =
+                new LossRecovery(client, congestion, outcome, seed.pools().packets(), now);
         received[Space.HANDSHAKE.ordinal()] = new ReceivedPackets(HANDSHAKE_ACK_THRESHOLD, 0);
         received[Space.DATA.ordinal()] =
                 new ReceivedPackets(DATA_ACK_THRESHOLD, config.maxAckDelay().toNanos());
-        ChunkPool chunks = seed.chunkPool();
-        this.streams = new StreamSet(client, seed.streamLimits(), chunks);
-        this.datagrams = seed.datagrams(chunks);
+        this.streams = new StreamSet(client, seed.streamLimits(), seed.pools().chunks());
+        this.datagrams = seed.datagrams();
         this.idle =
                 new IdleTimer(config.idleTimeout().toNanos(), config.keepAlive().toNanos(), now);
         this.address = new AddressValidation(client || seed.addressValidated());
@@ -272,6 +272,13 @@ public final class ConnectionCore {
         }
     }
 
+    /** Whether anything has happened, since this was last asked, that somebody may wait for, apart from what the streams tell of. */
+    public boolean takeNews() {
+        boolean answer = news || streams.isAnyToAccept();
+        news = false;
+        return answer;
+    }
+
     /** Closes once the peer has everything that was written. */
     public void closeGracefully(long code, String text) {
         if (pendingClose == null) {
@@ -351,7 +358,13 @@ public final class ConnectionCore {
         handshakeOver = action;
     }
 
+    /** Something has happened that somebody may wait for. */
+    void noteNews() {
+        news = true;
+    }
+
     private void enter(State next) {
+        noteNews();
         boolean wasInHandshake = state == State.HANDSHAKE;
         state = next;
         if (wasInHandshake) {
@@ -440,7 +453,9 @@ public final class ConnectionCore {
         if (space == Space.DATA && !client) {
             confirm(now); // the client has the keys, so it had everything that the handshake had for it
         }
-        advanceHandshake();
+        if (handshake.takeHeard()) {
+            advanceHandshake();
+        }
     }
 
     ErrorCode acknowledged(Space space, long[] ranges, int count, long delayMicros, long time) {
@@ -517,6 +532,7 @@ public final class ConnectionCore {
             address.validate();
             packetKeys().confirmed();
             keys.dropInitial();
+            handshake.sender(Space.HANDSHAKE).release();
             mtu.begin();
             recovery.discardSpace(Space.HANDSHAKE, time);
         }

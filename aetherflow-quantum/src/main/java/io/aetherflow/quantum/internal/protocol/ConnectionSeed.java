@@ -8,8 +8,6 @@ import io.aetherflow.quantum.internal.congestion.Cubic;
 import io.aetherflow.quantum.internal.congestion.Profile;
 import io.aetherflow.quantum.internal.crypto.Handshake;
 import io.aetherflow.quantum.internal.crypto.KeySchedule;
-import io.aetherflow.quantum.internal.recovery.SentPacketPool;
-import io.aetherflow.quantum.internal.stream.ChunkPool;
 import io.aetherflow.quantum.internal.stream.StreamLimits;
 import io.aetherflow.quantum.internal.wire.TransportParameters;
 import io.aetherflow.quantum.internal.wire.WireWriter;
@@ -35,6 +33,7 @@ import java.util.random.RandomGenerator;
  * @param schedule how keys are derived
  * @param random of congestion control
  * @param routes leads datagrams to it
+ * @param pools memory that it shares with others
  */
 record ConnectionSeed(
         boolean client,
@@ -49,10 +48,8 @@ record ConnectionSeed(
         HandshakeFactory handshakes,
         KeySchedule schedule,
         RandomGenerator random,
-        RoutingTable routes) {
-    private static final int POOLED_PACKETS = 1024;
-    private static final int POOLED_CHUNKS = 64;
-
+        RoutingTable routes,
+        Pools pools) {
     Handshake beginHandshake(TransportParameters parameters) {
         byte[] encoded = new byte[TransportParameters.MAX_ENCODED_LENGTH];
         WireWriter out = new WireWriter().wrap(encoded, 0, encoded.length);
@@ -93,15 +90,7 @@ record ConnectionSeed(
                 config.maxStreams());
     }
 
-    Datagrams datagrams(ChunkPool pool) {
-        return new Datagrams(pool, config.datagramBufferBytes(), PathMtu.BASE);
-    }
-
-    SentPacketPool packetPool() {
-        return new SentPacketPool(POOLED_PACKETS);
-    }
-
-    ChunkPool chunkPool() {
-        return new ChunkPool(POOLED_CHUNKS);
+    Datagrams datagrams() {
+        return new Datagrams(pools.chunks(), config.datagramBufferBytes(), PathMtu.BASE);
     }
 }

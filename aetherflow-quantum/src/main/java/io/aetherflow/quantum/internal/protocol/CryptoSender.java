@@ -5,16 +5,23 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/** Handshake bytes on their way to the peer in CRYPTO frames of one packet number space. They are few, and kept until the space ends. */
+/**
+ * Handshake bytes on their way to the peer in CRYPTO frames of one packet number space. They are few, and kept until every frame has arrived
+ * or the space ends.
+ */
 final class CryptoSender {
     private record Range(long offset, int length) {}
 
-    private final Deque<Range> lost = new ArrayDeque<>();
-    private byte[] bytes = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Deque<Range> lost = new ArrayDeque<>(1);
+    private byte[] bytes = NOTHING;
     private long start;
     private long next;
     private long frameOffset;
     private int frameLength;
+    /** Frames that were sent and have not arrived, those that were lost and sent again included. */
+    private int missing;
 
     /** Where its first byte stands in the stream of all handshake bytes. Before the first {@link #add}. */
     void startAt(long offset) {
@@ -44,6 +51,7 @@ final class CryptoSender {
 
     /** Makes the next frame of what is lost, or else new. */
     void pull(int maxBytes) {
+        missing++;
         if (lost.isEmpty()) {
             frameOffset = next;
             frameLength = (int) Math.min(maxBytes, end() - next);
@@ -73,6 +81,22 @@ final class CryptoSender {
     /** Where the frame's data stands in {@link #bytes}. */
     int frameIndex() {
         return (int) (frameOffset - start);
+    }
+
+    /** A frame has arrived. */
+    void acked() {
+        missing--;
+        if (missing == 0 && !hasData()) {
+            release();
+        }
+    }
+
+    /** Lets go of the bytes: nothing of them is sent again. */
+    void release() {
+        start = end();
+        next = start;
+        bytes = NOTHING;
+        lost.clear();
     }
 
     void lost(long offset, int length) {

@@ -47,6 +47,7 @@ public final class EndpointCore {
     private final RetryTokens tokens;
     private final Header header = new Header();
     private final RoutingTable routes;
+    private final Pools pools = new Pools();
     private final Deque<ConnectionCore> accepted = new ArrayDeque<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final RateLimit resets = new RateLimit(MAX_RESETS_PER_SECOND);
@@ -203,7 +204,8 @@ public final class EndpointCore {
                         handshakes,
                         schedule,
                         random,
-                        routes),
+                        routes,
+                        pools),
                 now);
         halfOpen++;
         connection.onHandshakeOver(() -> halfOpen--);
@@ -231,7 +233,8 @@ public final class EndpointCore {
                         handshakes,
                         schedule,
                         random,
-                        routes),
+                        routes,
+                        pools),
                 now);
         connections++;
         opened++;

@@ -55,9 +55,25 @@ final class FrameDispatcher {
                 return error(ErrorCode.PROTOCOL_VIOLATION, "frame of type " + type + " in an INITIAL packet");
             }
             ackEliciting |= FrameType.isAckEliciting(type);
+            if (!isRoutine(type)) {
+                connection.noteNews();
+            }
             error = handle(type, space, packet, now);
         }
         return error;
+    }
+
+    /** What comes all the time while data flows: the streams say themselves what it changes for their users. */
+    private static boolean isRoutine(int type) {
+        return switch (type) {
+            case FrameType.PADDING,
+                    FrameType.PING,
+                    FrameType.ACK,
+                    FrameType.STREAM,
+                    FrameType.MAX_DATA,
+                    FrameType.MAX_STREAM_DATA -> true;
+            default -> false;
+        };
     }
 
     private ErrorCode error(ErrorCode code, String text) {

@@ -25,7 +25,9 @@ final class FrameOutcome implements FrameFate {
                 case FrameType.STREAM ->
                     connection.streams().dataAcked(packet.a(i), packet.b(i), packet.c(i) >> 1, (packet.c(i) & 1) != 0);
                 case FrameType.ACK -> connection.received(packet.space()).ackArrived(packet.a(i));
-                case FrameType.CRYPTO, FrameType.HANDSHAKE_DONE, FrameType.DATAGRAM -> {}
+                case FrameType.CRYPTO ->
+                    connection.handshake().sender(packet.space()).acked();
+                case FrameType.HANDSHAKE_DONE, FrameType.DATAGRAM, FrameType.ACK_FREQUENCY -> {}
                 case FrameType.NEW_CONNECTION_ID -> connection.localIds().announcementAcked(packet.a(i));
                 case FrameType.RETIRE_CONNECTION_ID -> connection.remoteIds().retirementAcked(packet.a(i));
                 default -> connection.streams().controlAcked(packet.kind(i), packet.a(i));
@@ -50,6 +52,7 @@ final class FrameOutcome implements FrameFate {
                 case FrameType.CRYPTO ->
                     connection.handshake().sender(packet.space()).lost(packet.a(i), (int) packet.b(i));
                 case FrameType.HANDSHAKE_DONE -> connection.assembler().handshakeDoneDue();
+                case FrameType.ACK_FREQUENCY -> connection.assembler().ackFrequencyLost(packet.a(i));
                 case FrameType.NEW_CONNECTION_ID -> connection.localIds().announcementLost(packet.a(i));
                 case FrameType.RETIRE_CONNECTION_ID -> connection.remoteIds().retirementLost(packet.a(i));
                 default -> connection.streams().controlLost(packet.kind(i), packet.a(i), packet.b(i));

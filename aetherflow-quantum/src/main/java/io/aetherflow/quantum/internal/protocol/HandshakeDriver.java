@@ -21,6 +21,7 @@ final class HandshakeDriver {
     private final CryptoSender inData = new CryptoSender();
     private @Nullable TransportParameters peer;
     private boolean ready;
+    private boolean heard;
     private @Nullable Runnable task;
 
     HandshakeDriver(Handshake handshake, boolean client, boolean tls) {
@@ -37,6 +38,7 @@ final class HandshakeDriver {
 
     /** Takes a CRYPTO frame; {@link #advance} is next. */
     ErrorCode receive(long offset, byte[] data, int from, int length) {
+        heard = true;
         return receiver.receive(offset, data, from, length, handshake);
     }
 
@@ -70,6 +72,13 @@ final class HandshakeDriver {
 
     void taskDone() {
         handshake.taskDone();
+    }
+
+    /** Whether a CRYPTO frame has come since this was last asked. */
+    boolean takeHeard() {
+        boolean answer = heard;
+        heard = false;
+        return answer;
     }
 
     /** Goes on with what has come. Returns what is wrong, or {@link #NO_FAILURE}. */

@@ -14,7 +14,9 @@ import io.aetherflow.quantum.internal.wire.FrameType;
 import io.aetherflow.quantum.internal.wire.FrameWriter;
 import io.aetherflow.quantum.internal.wire.Header;
 import io.aetherflow.quantum.internal.wire.PacketNumbers;
+import io.aetherflow.quantum.internal.wire.TransportParameters;
 import io.aetherflow.quantum.internal.wire.WireWriter;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class PacketAssembler {
     private final WireWriter out = new WireWriter();
     private byte[] token = new byte[0];
     private boolean handshakeDone;
+    private final AckFrequency ackFrequency = new AckFrequency();
 
     private @Nullable SentPacket packet;
     private byte[] buffer = new byte[0];
@@ -125,6 +128,7 @@ final class PacketAssembler {
         if (space == Space.DATA) {
             addHandshakeDone();
             addIds();
+            addAckFrequency();
             addControls();
         }
         addCrypto();
@@ -166,6 +170,29 @@ final class PacketAssembler {
             add(FrameType.RETIRE_CONNECTION_ID, next, 0, 0);
             remote.retirementSent(next);
         }
+    }
+
+    private void addAckFrequency() {
+        Stream next = connection.streams().nextToSend();
+        TransportParameters peer = connection.handshake().peer();
+        if (next == null || peer == null || !ackFrequency.update(next.priority(), windowPackets())) {
+            return;
+        }
+        long maxDelayMicros = TimeUnit.MILLISECONDS.toMicros(peer.maxAckDelayMillis());
+        if (FrameWriter.size(ackFrequency.sequence(), ackFrequency.packets(), maxDelayMicros) <= out.remaining()) {
+            FrameWriter.writeAckFrequency(out, ackFrequency.sequence(), ackFrequency.packets(), maxDelayMicros);
+            add(FrameType.ACK_FREQUENCY, ackFrequency.sequence(), 0, 0);
+            ackFrequency.told();
+        }
+    }
+
+    private long windowPackets() {
+        return connection.congestion().congestionWindow() / connection.packetSize();
+    }
+
+    /** An ACK_FREQUENCY is lost. */
+    void ackFrequencyLost(long sequence) {
+        ackFrequency.lost(sequence);
     }
 
     private void addControls() {

@@ -44,9 +44,4 @@ public final class ChunkPool {
     public int lent() {
         return lent;
     }
-
-    /** Lets go of the chunks kept for reuse; for a connection that has become idle. */
-    public void trim() {
-        free.clear();
-    }
 }

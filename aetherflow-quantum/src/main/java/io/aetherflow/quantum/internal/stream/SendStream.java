@@ -18,6 +18,9 @@ final class SendStream {
         CREDIT
     }
 
+    /** A writer that waits for room is called when this part of the buffer is free. */
+    private static final int ROOM_PARTS = 4;
+
     private final ConnectionFlowControl flow;
     private final ChunkBuffer buffer;
     private final int capacity;
@@ -66,6 +69,11 @@ final class SendStream {
 
     int writable() {
         return reset || finished ? 0 : capacity - (int) unacked();
+    }
+
+    /** Whether there is so much room that it is worth to call a writer. */
+    boolean hasRoom() {
+        return writable() >= Math.max(1, capacity / ROOM_PARTS);
     }
 
     /** Bytes written that the peer is not known to have. */

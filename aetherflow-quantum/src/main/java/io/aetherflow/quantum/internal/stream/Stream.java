@@ -72,14 +72,15 @@ public final class Stream {
     }
 
     /**
-     * Writes as many bytes as the send buffer has room for. If that is not all, {@link #takeWritable} tells when there is room.
+     * Writes as many bytes as the send buffer has room for. If that is not all, {@link #takeWritable} tells when a quarter of it is free,
+     * for it costs more to call a writer for each packet that arrives.
      *
      * @return how many were taken, or {@link #RESET}
      * @throws IllegalStateException after {@link #finish}
      */
     public int write(byte[] source, int from, int length) {
         int n = send.write(source, from, length);
-        writeFellShort = n >= 0 && n < length;
+        writeFellShort |= n >= 0 && n < length;
         set.changed(this);
         return n;
     }
@@ -204,7 +205,7 @@ public final class Stream {
 
     /** Whether there is something new for a writer. */
     boolean noteWritable() {
-        boolean news = send.isStopped() || (writeFellShort && send.writable() > 0);
+        boolean news = send.isStopped() || (writeFellShort && send.hasRoom());
         if (news) {
             writeFellShort = false;
             writableEvent = true;

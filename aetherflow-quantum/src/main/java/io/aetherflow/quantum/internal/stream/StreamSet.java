@@ -94,6 +94,11 @@ public final class StreamSet {
         return stream;
     }
 
+    /** Whether there is a stream for {@link #accept}. */
+    public boolean isAnyToAccept() {
+        return !toAccept.isEmpty();
+    }
+
     /** The next stream that has become readable or writable, or null; the stream says which of them. */
     public @Nullable Stream pollEvent() {
         Stream stream = events.pollFirst();

@@ -16,6 +16,8 @@ public final class FrameReader {
     public static final int END = -1;
     /** A FRAME_ERROR, and so is whatever follows; {@link #problem} says which. */
     public static final int MALFORMED = -2;
+    /** How many ranges there is room for until an ACK has more. */
+    private static final int FEW_ACK_RANGES = 4;
     /** How many ranges an ACK may name. */
     public static final int MAX_ACK_RANGES = 64;
     /** How long the text of a CLOSE may be, in bytes. */
@@ -28,7 +30,7 @@ public final class FrameReader {
     public static final int MAX_PACKET_THRESHOLD = 100;
 
     private final WireReader in = new WireReader();
-    private final long[] ranges = new long[2 * MAX_ACK_RANGES];
+    private long[] ranges = new long[2 * FEW_ACK_RANGES];
     private int start;
     private int frameOffset;
     private int wireType;
@@ -136,6 +138,9 @@ public final class FrameReader {
             return;
         }
         rangeCount = (int) further + 1;
+        if (ranges.length < 2 * rangeCount) {
+            ranges = new long[2 * MAX_ACK_RANGES];
+        }
         for (int i = 0; ; i++) {
             if (low < 0) {
                 problem = "acknowledges packet numbers below 0";

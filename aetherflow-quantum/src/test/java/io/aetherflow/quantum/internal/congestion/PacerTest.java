@@ -32,7 +32,9 @@ class PacerTest {
     @CsvSource({"1250000, 2", "5000000, 4", "12500000, 10", "125000000, 54", "12500000000, 54"})
     void burstAfterIdleIsWhatLeavesInAMillisecondWithinLimits(long rate, int packets) {
         Pacer pacer = new Pacer(PACKET, START);
-        pacer.sent(START, PACKET, rate);
+        for (int i = 0; i < 10; i++) {
+            pacer.sent(START, PACKET, rate);
+        }
         long now = START + 10 * SECOND;
         int burst = 0;
         while (pacer.nextSendTime(now, PACKET, rate) == now) {
