@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param streamWindowBytes how many bytes the peer may send ahead of the application on one stream
  * @param sendBufferBytes how many bytes one stream takes that are not acknowledged yet; beyond, writing waits
  * @param maxMessageBytes the longest message that is sent or taken
- * @param datagramBufferBytes how many bytes of datagrams wait to be sent, and as many to be received; beyond, the oldest are dropped;
- *     zero for no datagrams
+ * @param datagramBufferBytes how many bytes of datagrams wait to be sent, and as many to be received, 1,024 datagrams at most; beyond, the
+ *     oldest are dropped; zero for no datagrams
  * @param maxAckDelay how long an acknowledgement may wait for another
  * @param congestionControl how fast this end sends
  * @param maxPacketBytes the largest packet, in bytes of UDP payload, that is sent if the path carries it

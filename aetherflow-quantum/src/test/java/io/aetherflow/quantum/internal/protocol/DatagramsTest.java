@@ -181,6 +181,22 @@ class DatagramsTest {
     }
 
     @Test
+    void largestDatagramGrowsWithThePath() {
+        World world = established(LinkConfig.DEFAULT, QuantumConfig.defaults());
+        int atFirst = world.client().datagrams().maxLength();
+
+        Transfer transfer = world.transfer(200_000);
+        world.network().run(transfer::isComplete, LIMIT);
+        int later = world.client().datagrams().maxLength();
+        world.client().datagrams().send(new byte[later]);
+        world.network().run(() -> world.server().datagrams().received() == 1, LIMIT);
+
+        assertThat(atFirst).isEqualTo(IN_A_BASE_PACKET);
+        assertThat(later).isEqualTo(IN_A_BASE_PACKET + 1_452 - 1_200);
+        assertThat(world.server().datagrams().receive()).hasSize(later);
+    }
+
+    @Test
     void datagramThatHasBecomeTooLargeForThePathIsDropped() {
         Datagrams datagrams = new Datagrams(new ChunkPool(4), 10_000, 1_452);
         datagrams.peerMaxFrame(Datagrams.MAX_FRAME);
