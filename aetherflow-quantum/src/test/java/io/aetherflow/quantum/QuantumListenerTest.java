@@ -179,6 +179,35 @@ class QuantumListenerTest {
     }
 
     @Test
+    void echoOnAnExecutorTakesNoMoreThanItCanPassOn() throws Exception {
+        QuantumConfig tight = QuantumConfig.builder()
+                .streamWindowBytes(1 << 13)
+                .sendBufferBytes(1 << 13)
+                .build();
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (SocketPair pair = SocketPair.open(SocketPair.plaintext().executor(pool), tight)) {
+            pair.here.onMessage(message -> {
+                try {
+                    pair.here.send(message);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            CompletableFuture<Void> sending = inThread(() -> {
+                sendAll(pair.there, MESSAGES);
+                return null;
+            });
+
+            for (int i = 0; i < MESSAGES; i++) {
+                assertThat(number(pair.there.receive())).isEqualTo(i);
+            }
+            get(sending);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
     void whatAListenerThrowsEndsNothing() throws Exception {
         try (SocketPair pair = SocketPair.open()) {
             CompletableFuture<Integer> second = new CompletableFuture<>();

@@ -36,7 +36,7 @@ final class QuantumReadmeExample {
     }
 
     static String withListeners(QuantumEndpoint server, QuantumEndpoint client) throws Exception {
-        server.onConnection(here -> here.onMessage(here::trySend)); // an echo
+        server.onConnection(here -> here.onMessage(here::trySend)); // an echo; what has no room is not sent
         CompletableFuture<String> echoed = new CompletableFuture<>();
 
         client.connectAsync(server.localAddress()).thenAccept(there -> {
