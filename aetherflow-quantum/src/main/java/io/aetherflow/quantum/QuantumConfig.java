@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param keepAlive a connection with nothing to send asks for a sign of life so often; zero for never
  * @param handshakeTimeout a handshake that takes longer has failed
  * @param maxStreams how many streams the peer may have open at a time
- * @param connectionWindowBytes how many bytes the peer may send ahead of the application, on all streams together
- * @param streamWindowBytes how many bytes the peer may send ahead of the application on one stream
+ * @param connectionWindowBytes how many bytes the peer may send ahead of the application at most, on all streams together; it begins
+ *     with 1 MiB and gets more while the application reads as fast as that comes
+ * @param streamWindowBytes how many bytes the peer may send ahead of the application on one stream at most; it begins with 256 KiB
  * @param sendBufferBytes how many bytes one stream takes that are not acknowledged yet; beyond, writing waits
  * @param maxMessageBytes the longest message that is sent or taken
  * @param datagramBufferBytes how many bytes of datagrams wait to be sent, and as many to be received, 1,024 datagrams at most; beyond, the
@@ -75,7 +76,7 @@ public record QuantumConfig(
     /**
      * Returns the defaults.
      *
-     * @return idle timeout 60 s, keep-alive 10 s, handshake timeout 10 s, 1,000 streams, windows of 8 MiB and 2 MiB, 1 MiB to send,
+     * @return idle timeout 60 s, keep-alive 10 s, handshake timeout 10 s, 1,000 streams, windows up to 16 MiB and 8 MiB, 4 MiB to send,
      *     messages up to 1 MiB, 256 KiB of datagrams, acknowledgements within 25 ms, BBR, packets up to 1,452
      *     bytes, no qlog
      */
@@ -98,9 +99,9 @@ public record QuantumConfig(
         private Duration keepAlive = Duration.ofSeconds(10);
         private Duration handshakeTimeout = Duration.ofSeconds(10);
         private int maxStreams = 1_000;
-        private int connectionWindowBytes = 8 << 20;
-        private int streamWindowBytes = 2 << 20;
-        private int sendBufferBytes = 1 << 20;
+        private int connectionWindowBytes = 16 << 20;
+        private int streamWindowBytes = 8 << 20;
+        private int sendBufferBytes = 4 << 20;
         private int maxMessageBytes = 1 << 20;
         private int datagramBufferBytes = 256 << 10;
         private Duration maxAckDelay = Duration.ofMillis(25);
@@ -155,7 +156,7 @@ public record QuantumConfig(
         }
 
         /**
-         * Sets the receive window of the whole connection.
+         * Sets how far the receive window of the whole connection may grow.
          *
          * @param bytes 4 KiB to 1 GiB
          * @return this
@@ -166,7 +167,7 @@ public record QuantumConfig(
         }
 
         /**
-         * Sets the receive window of each stream.
+         * Sets how far the receive window of each stream may grow.
          *
          * @param bytes 4 KiB to 1 GiB
          * @return this

@@ -141,7 +141,7 @@ class QuantumCloseTest {
                 }
                 return total;
             });
-            bulk.write(new byte[5_000_000]); // the last megabyte waits in the send buffer
+            bulk.write(new byte[5_000_000]); // the last megabytes wait in the send buffer
             pair.there.send(new byte[1_000_000]);
             pair.there.send(new byte[1_000_000]);
             pair.there.sendDatagram(new byte[100]);
@@ -250,14 +250,14 @@ class QuantumCloseTest {
         try (QuantumEndpoint server = SocketPair.plaintext().listen()) {
             QuantumEndpoint client = SocketPair.plaintext().open();
             for (int i = 0; i < 3; i++) {
-                client.connect(server.localAddress()).send(new byte[500_000]);
+                client.connect(server.localAddress()).send(new byte[200_000]);
             }
 
             assertThat(client.close(Duration.ofSeconds(30))).isTrue();
 
             for (int i = 0; i < 3; i++) {
                 QuantumConnection here = server.accept();
-                assertThat(here.receive()).hasSize(500_000);
+                assertThat(here.receive()).hasSize(200_000);
                 assertThat(reasonOf(here)).isEqualTo(new CloseReason.Peer(0, ""));
             }
         }

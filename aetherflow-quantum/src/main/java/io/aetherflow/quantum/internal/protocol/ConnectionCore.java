@@ -219,6 +219,7 @@ public final class ConnectionCore {
         closeIfDelivered();
         mtu.settle();
         datagrams.prepare(now, mtu.size());
+        streams.time(now, recovery.rtt().smoothed());
         return state == State.CLOSING
                 ? sendClose(out)
                 : sender.send(Space.HANDSHAKE, out, now) || sender.send(Space.DATA, out, now);

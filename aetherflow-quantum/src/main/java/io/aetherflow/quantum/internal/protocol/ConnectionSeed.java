@@ -60,8 +60,8 @@ record ConnectionSeed(
     TransportParameters parameters() {
         TransportParameters.Builder parameters = TransportParameters.builder(localId, handshakes.tls())
                 .idleTimeoutMillis(config.idleTimeout().toMillis())
-                .initialMaxData(config.connectionWindowBytes())
-                .initialMaxStreamData(config.streamWindowBytes())
+                .initialMaxData(streamLimits().firstConnectionWindow())
+                .initialMaxStreamData(streamLimits().firstStreamWindow())
                 .initialMaxStreams(config.maxStreams())
                 .maxAckDelayMillis((int) config.maxAckDelay().toMillis())
                 .maxDatagram(config.datagramBufferBytes() == 0 ? 0 : Datagrams.MAX_FRAME)

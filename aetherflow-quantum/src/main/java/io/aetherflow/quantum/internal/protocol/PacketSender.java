@@ -164,7 +164,7 @@ final class PacketSender {
 
     /** In how many nanoseconds window and pacer let a packet go, NEVER if that depends on what comes. */
     private long untilMayLeave(int size, long now) {
-        if (isAddressLimited() || recovery.inFlight() + size > congestion.congestionWindow()) {
+        if (address.budget() < size || recovery.inFlight() + size > congestion.congestionWindow()) {
             return ConnectionCore.NEVER;
         }
         return Math.max(0, pacer.nextSendTime(now, packetSize, congestion.pacingRate()) - now);

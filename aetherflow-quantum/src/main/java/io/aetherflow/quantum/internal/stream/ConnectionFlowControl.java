@@ -6,19 +6,16 @@ package io.aetherflow.quantum.internal.stream;
  * highest offset that data or an end was at: a byte is paid for once however often it is sent, and an empty frame pays nothing.
  */
 final class ConnectionFlowControl {
-    private final long window;
+    private final ReceiveWindow window;
     private long sendLimit;
     private long sent;
     private long sentAgain;
     private long toldBlockedAt = -1;
-    private long receiveLimit;
     private long received;
     private long consumed;
-    private boolean limitLost;
 
-    ConnectionFlowControl(long window) {
+    ConnectionFlowControl(ReceiveWindow window) {
         this.window = window;
-        this.receiveLimit = window;
     }
 
     /** How many new bytes may be sent. */
@@ -66,7 +63,7 @@ final class ConnectionFlowControl {
 
     /** Takes new bytes from the peer; false if they go beyond the limit. */
     boolean receive(long newBytes) {
-        if (newBytes > receiveLimit - received) {
+        if (newBytes > window.limit() - received) {
             return false;
         }
         received += newBytes;
@@ -78,22 +75,21 @@ final class ConnectionFlowControl {
         consumed += bytes;
     }
 
-    /** Whether the peer should hear of more credit: half of the window is used, or the last word on it was lost. */
+    /** Whether the peer should hear of more credit. */
     boolean limitDue() {
-        return limitLost || consumed + window - receiveLimit >= Math.max(1, window / 2);
+        return window.isDue(consumed);
     }
 
     /** The limit if it were announced now. */
     long nextLimit() {
-        return consumed + window;
+        return window.next(consumed);
     }
 
     void limitTold() {
-        receiveLimit = nextLimit();
-        limitLost = false;
+        window.told(consumed);
     }
 
     void limitLost(long limit) {
-        limitLost |= limit == receiveLimit;
+        window.lost(limit);
     }
 }

@@ -18,7 +18,7 @@ final class ReceiveStream {
 
     private final ConnectionFlowControl flow;
     private final ChunkBuffer buffer;
-    private final int window;
+    private final ReceiveWindow window;
     /** What arrived beyond {@link #contiguous}. */
     private final RangeSet ahead = new RangeSet();
 
@@ -27,9 +27,7 @@ final class ReceiveStream {
     private long contiguous;
 
     private long highest;
-    private long limit;
     private long finalSize = UNKNOWN;
-    private boolean limitLost;
     private boolean news;
     private boolean reset;
     private long resetCode;
@@ -37,14 +35,13 @@ final class ReceiveStream {
     private boolean stopDue;
     private long stopCode;
 
-    ReceiveStream(ConnectionFlowControl flow, ChunkPool pool, int window) {
+    ReceiveStream(ConnectionFlowControl flow, ChunkPool pool, ReceiveWindow window) {
         this.flow = flow;
         this.buffer = new ChunkBuffer(pool);
         this.window = window;
-        this.limit = window;
     }
 
-    static int maxGaps(int window) {
+    static long maxGaps(long window) {
         return Math.max(MIN_GAPS, window / BYTES_PER_GAP);
     }
 
@@ -66,7 +63,7 @@ final class ReceiveStream {
             return ErrorCode.NO_ERROR;
         }
         ahead.add(low, end);
-        return ahead.size() > maxGaps(window) ? ErrorCode.PROTOCOL_VIOLATION : ErrorCode.NO_ERROR;
+        return ahead.size() > maxGaps(window.size()) ? ErrorCode.PROTOCOL_VIOLATION : ErrorCode.NO_ERROR;
     }
 
     /** Takes a reset; NO_ERROR, or why the connection must be closed. Ignored when all data and the end are there already. */
@@ -88,7 +85,7 @@ final class ReceiveStream {
         if (endMoves || (fin && end < highest)) {
             return ErrorCode.FINAL_SIZE_ERROR;
         }
-        if (end > limit) {
+        if (end > window.limit()) {
             return ErrorCode.FLOW_CONTROL_ERROR;
         }
         long growth = counts || fin ? Math.max(0, end - highest) : 0;
@@ -184,25 +181,22 @@ final class ReceiveStream {
         return resetCode;
     }
 
-    /** Whether the peer should hear of more credit: half of the window is used, or the last word on it was lost. */
+    /** Whether the peer should hear of more credit. */
     boolean limitDue() {
-        return finalSize == UNKNOWN
-                && !stopped
-                && (limitLost || readOffset + window - limit >= Math.max(1, window / 2));
+        return finalSize == UNKNOWN && !stopped && window.isDue(readOffset);
     }
 
     /** The limit if it were announced now. */
     long nextLimit() {
-        return readOffset + window;
+        return window.next(readOffset);
     }
 
     void limitTold() {
-        limit = nextLimit();
-        limitLost = false;
+        window.told(readOffset);
     }
 
     void limitLost(long lostLimit) {
-        limitLost |= lostLimit == limit;
+        window.lost(lostLimit);
     }
 
     /** Whether nothing more will happen: the size is known and every byte is read or thrown away. */

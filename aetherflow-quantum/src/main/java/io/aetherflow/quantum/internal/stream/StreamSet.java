@@ -24,6 +24,8 @@ public final class StreamSet {
 
     private final StreamLimits limits;
     private final ChunkPool pool;
+    private final StreamTime time = new StreamTime();
+    private final ReceiveWindow window;
     private final ConnectionFlowControl flow;
     private final StreamIds ids;
     private final StreamMap streams = new StreamMap();
@@ -48,7 +50,8 @@ public final class StreamSet {
     public StreamSet(boolean client, StreamLimits limits, ChunkPool pool) {
         this.limits = limits;
         this.pool = pool;
-        this.flow = new ConnectionFlowControl(limits.connectionWindow());
+        this.window = new ReceiveWindow(time, limits.firstConnectionWindow(), limits.connectionWindow());
+        this.flow = new ConnectionFlowControl(window);
         this.ids = new StreamIds(client, limits.peerStreams());
         this.lines = new SendLines(flow);
         this.messages = add(MESSAGE_STREAM, StreamPriority.NORMAL);
@@ -66,6 +69,12 @@ public final class StreamSet {
                 changed(stream);
             }
         }
+    }
+
+    /** Tells the time and the round trip, for the size of windows. Before a packet is made. */
+    public void time(long now, long roundTrip) {
+        time.now = now;
+        time.roundTrip = roundTrip;
     }
 
     /** Stream 0. */
@@ -377,7 +386,10 @@ public final class StreamSet {
                 id,
                 priority,
                 new SendStream(flow, pool, limits.sendBuffer(), peerStreamLimit),
-                new ReceiveStream(flow, pool, limits.streamWindow()));
+                new ReceiveStream(
+                        flow,
+                        pool,
+                        new ReceiveWindow(time, limits.firstStreamWindow(), limits.streamWindow(), window)));
         streams.put(stream);
         return stream;
     }

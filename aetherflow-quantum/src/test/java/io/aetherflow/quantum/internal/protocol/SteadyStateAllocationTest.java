@@ -147,8 +147,10 @@ class SteadyStateAllocationTest {
     @ParameterizedTest
     @CsvSource({"BBR, 1000000000", "BBR, 200", "CUBIC, 1000000000", "CUBIC, 200"})
     void nothingIsAllocatedForAPacketOnceEverythingHasGrown(CongestionControl congestion, int lossEvery) {
-        QuantumConfig config =
-                QuantumConfig.builder().congestionControl(congestion).build();
+        QuantumConfig config = QuantumConfig.builder()
+                .congestionControl(congestion)
+                .sendBufferBytes(1 << 20) // full soon, so that nothing grows for long
+                .build();
         End client = new End(config, World.CLIENT, new Line(lossEvery));
         End server = new End(config, World.SERVER, new Line(lossEvery));
         client.connection = client.core.connect(now, World.SERVER, World.withoutTls(random, true));

@@ -15,8 +15,8 @@ class ReceiveStreamTest {
     private static final byte[] DATA = new byte[2 * WINDOW];
 
     private final ChunkPool pool = new ChunkPool(0);
-    private final ConnectionFlowControl flow = new ConnectionFlowControl(WINDOW + 5000);
-    private final ReceiveStream stream = new ReceiveStream(flow, pool, WINDOW);
+    private final ConnectionFlowControl flow = new ConnectionFlowControl(fixed(WINDOW + 5000));
+    private final ReceiveStream stream = new ReceiveStream(flow, pool, fixed(WINDOW));
 
     private ErrorCode data(long offset, int length, boolean fin) {
         return stream.onData(offset, DATA, 0, length, fin);
@@ -55,6 +55,10 @@ class ReceiveStreamTest {
         assertThat(connectionCredit()).isEqualTo(5000);
     }
 
+    private static ReceiveWindow fixed(long size) {
+        return new ReceiveWindow(new StreamTime(), size, size);
+    }
+
     @Test
     void emptyFrameAtAForwardOffsetCountsNothing() {
         assertThat(data(9000, 0, false)).isEqualTo(ErrorCode.NO_ERROR);
@@ -88,7 +92,7 @@ class ReceiveStreamTest {
 
     @Test
     void dataUpToTheConnectionsLimitIsTakenAndAByteMoreIsNot() {
-        ReceiveStream other = new ReceiveStream(flow, pool, WINDOW);
+        ReceiveStream other = new ReceiveStream(flow, pool, fixed(WINDOW));
         assertThat(other.onData(4999, DATA, 0, 1, false)).isEqualTo(ErrorCode.NO_ERROR);
         assertThat(data(0, WINDOW, false)).isEqualTo(ErrorCode.NO_ERROR);
         assertThat(other.onData(0, DATA, 0, 5000, false)).as("paid already").isEqualTo(ErrorCode.NO_ERROR);
@@ -97,11 +101,11 @@ class ReceiveStreamTest {
 
     @Test
     void resetBeyondTheConnectionsCreditIsRefused() {
-        ReceiveStream other = new ReceiveStream(flow, pool, WINDOW);
+        ReceiveStream other = new ReceiveStream(flow, pool, fixed(WINDOW));
         assertThat(other.onReset(1, WINDOW)).isEqualTo(ErrorCode.NO_ERROR);
         flow.limitTold();
         assertThat(data(0, WINDOW, false)).isEqualTo(ErrorCode.NO_ERROR);
-        ReceiveStream third = new ReceiveStream(flow, pool, WINDOW);
+        ReceiveStream third = new ReceiveStream(flow, pool, fixed(WINDOW));
         assertThat(third.onReset(1, 5001)).isEqualTo(ErrorCode.FLOW_CONTROL_ERROR);
     }
 
@@ -219,7 +223,8 @@ class ReceiveStreamTest {
     @Test
     void packetsOfALargeWindowMayAllMissTheirNeighbours() {
         int window = 16 << 20;
-        ReceiveStream large = new ReceiveStream(new ConnectionFlowControl(window), new ChunkPool(0), window);
+        ReceiveStream large =
+                new ReceiveStream(new ConnectionFlowControl(fixed(window)), new ChunkPool(0), fixed(window));
         for (int offset = 1200; offset + 1200 <= window; offset += 2400) {
             assertThat(large.onData(offset, DATA, 0, 1200, false)).isEqualTo(ErrorCode.NO_ERROR);
         }

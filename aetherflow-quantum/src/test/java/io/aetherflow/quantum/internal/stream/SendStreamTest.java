@@ -12,7 +12,7 @@ class SendStreamTest {
     private static final byte[] DATA = new byte[1000];
 
     private final ChunkPool pool = new ChunkPool(0);
-    private final ConnectionFlowControl flow = new ConnectionFlowControl(0);
+    private final ConnectionFlowControl flow = new ConnectionFlowControl(new ReceiveWindow(new StreamTime(), 0, 0));
     private final SendStream stream = new SendStream(flow, pool, 500, 300);
 
     @BeforeEach
