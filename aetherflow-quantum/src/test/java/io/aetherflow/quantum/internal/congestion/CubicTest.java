@@ -44,6 +44,26 @@ class CubicTest {
         assertThat(window).isCloseTo(7 + 4 * 9.0 / 17, within(0.01));
     }
 
+    /** A window of 1,000 packets that grows by the cubic curve, and one of 100 that grows by Reno's line. */
+    @ParameterizedTest
+    @CsvSource({"1000, 100", "100, 1"})
+    void windowGoesOnAsBeforeWhenPacketsBecomeLarger(int prior, int roundTripMillis) {
+        long rtt = VirtualClock.millis(roundTripMillis);
+        double smaller = 1_200.0 / 1_452;
+        CubicCurve curve = new CubicCurve();
+        curve.congestionEvent(prior);
+        double window = 0.7 * prior;
+        for (int round = 0; round < 20; round++) {
+            window = curve.grow(window, prior, window, rtt, round * rtt);
+        }
+
+        curve.rescale(smaller);
+        window *= smaller;
+        double next = curve.grow(window, prior * smaller, window, rtt, 20 * rtt);
+
+        assertThat(next).isBetween(window, 1.02 * window);
+    }
+
     @Test
     void fastConvergenceGivesRoom() {
         CubicCurve curve = new CubicCurve();

@@ -122,6 +122,28 @@ class PathMtuTest {
     }
 
     @Test
+    void nothingLargerIsProbedThanThePeerTakes() {
+        PathMtu mtu = new PathMtu(LARGEST);
+        assertThat(mtu.probeDue(0)).as("before the handshake is confirmed").isZero();
+
+        mtu.peerTakes(1_300);
+        mtu.begin();
+
+        assertThat(mtu.probeDue(0)).isEqualTo(1_300);
+    }
+
+    @Test
+    void anotherPathBeginsAnew() {
+        World world = world(LinkConfig.DEFAULT);
+        awaitSize(world, LARGEST);
+
+        world.client().mtu().reset();
+
+        assertThat(world.client().packetSize()).isEqualTo(PathMtu.BASE);
+        awaitSize(world, LARGEST);
+    }
+
+    @Test
     void lossOfAllSizesShrinksNothingForLong() {
         World world = world(LinkConfig.DEFAULT.withLoss(0.1, 4));
         Transfer transfer = world.transfer(1_000_000);
