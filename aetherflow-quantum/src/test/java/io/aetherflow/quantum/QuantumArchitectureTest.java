@@ -26,7 +26,7 @@ class QuantumArchitectureTest {
         "wire, ''",
         "crypto, ''",
         "congestion, ''",
-        "stream, ''",
+        "stream, wire",
         "recovery, congestion",
         "protocol, wire crypto congestion stream recovery",
         "qlog, protocol wire congestion recovery",

@@ -209,14 +209,14 @@ final class PacketAssembler {
 
     private void write(ControlFrame frame) {
         switch (frame.type()) {
-            case ControlFrame.RESET_STREAM ->
+            case FrameType.RESET_STREAM ->
                 FrameWriter.writeResetStream(out, frame.streamId(), frame.code(), frame.value());
-            case ControlFrame.STOP_SENDING -> FrameWriter.writeStopSending(out, frame.streamId(), frame.code());
-            case ControlFrame.MAX_DATA -> FrameWriter.writeMaxData(out, frame.value());
-            case ControlFrame.MAX_STREAM_DATA -> FrameWriter.writeMaxStreamData(out, frame.streamId(), frame.value());
-            case ControlFrame.MAX_STREAMS -> FrameWriter.writeMaxStreams(out, frame.value());
-            case ControlFrame.DATA_BLOCKED -> FrameWriter.writeDataBlocked(out, frame.value());
-            case ControlFrame.STREAM_DATA_BLOCKED ->
+            case FrameType.STOP_SENDING -> FrameWriter.writeStopSending(out, frame.streamId(), frame.code());
+            case FrameType.MAX_DATA -> FrameWriter.writeMaxData(out, frame.value());
+            case FrameType.MAX_STREAM_DATA -> FrameWriter.writeMaxStreamData(out, frame.streamId(), frame.value());
+            case FrameType.MAX_STREAMS -> FrameWriter.writeMaxStreams(out, frame.value());
+            case FrameType.DATA_BLOCKED -> FrameWriter.writeDataBlocked(out, frame.value());
+            case FrameType.STREAM_DATA_BLOCKED ->
                 FrameWriter.writeStreamDataBlocked(out, frame.streamId(), frame.value());
             default -> FrameWriter.writeStreamsBlocked(out, frame.value());
         }

@@ -1,25 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum.internal.stream;
 
+import io.aetherflow.quantum.internal.wire.FrameType;
+
 /** A frame about streams that is due, other than their data. Reused: valid until its set is asked for the next. */
 public final class ControlFrame {
-    /** Type on the wire: the sending part was given up. */
-    public static final int RESET_STREAM = 0x04;
-    /** Type on the wire: the receiving part wants no more. */
-    public static final int STOP_SENDING = 0x05;
-    /** Type on the wire: credit of the connection. */
-    public static final int MAX_DATA = 0x10;
-    /** Type on the wire: credit of a stream. */
-    public static final int MAX_STREAM_DATA = 0x11;
-    /** Type on the wire: how many streams the peer may open. */
-    public static final int MAX_STREAMS = 0x12;
-    /** Type on the wire: the connection's credit holds data back. */
-    public static final int DATA_BLOCKED = 0x14;
-    /** Type on the wire: a stream's credit holds data back. */
-    public static final int STREAM_DATA_BLOCKED = 0x15;
-    /** Type on the wire: the limit of streams holds one back. */
-    public static final int STREAMS_BLOCKED = 0x16;
-
     private int type;
     private long streamId;
     private long code;
@@ -35,7 +20,7 @@ public final class ControlFrame {
         return this;
     }
 
-    /** Which frame: one of the types above. */
+    /** Which frame: a {@link FrameType}. */
     public int type() {
         return type;
     }

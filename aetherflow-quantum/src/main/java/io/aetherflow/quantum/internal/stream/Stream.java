@@ -2,6 +2,7 @@
 package io.aetherflow.quantum.internal.stream;
 
 import io.aetherflow.quantum.StreamPriority;
+import io.aetherflow.quantum.internal.wire.FrameType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -221,13 +222,13 @@ public final class Stream {
     /** Finds the control frame that is due, if any. */
     boolean nextControl(ControlFrame frame) {
         if (send.resetDue()) {
-            frame.set(ControlFrame.RESET_STREAM, id, send.resetCode(), send.finalSize());
+            frame.set(FrameType.RESET_STREAM, id, send.resetCode(), send.finalSize());
         } else if (receive.stopDue()) {
-            frame.set(ControlFrame.STOP_SENDING, id, receive.stopCode(), 0);
+            frame.set(FrameType.STOP_SENDING, id, receive.stopCode(), 0);
         } else if (receive.limitDue()) {
-            frame.set(ControlFrame.MAX_STREAM_DATA, id, 0, receive.nextLimit());
+            frame.set(FrameType.MAX_STREAM_DATA, id, 0, receive.nextLimit());
         } else if (send.blockedDue()) {
-            frame.set(ControlFrame.STREAM_DATA_BLOCKED, id, 0, send.limit());
+            frame.set(FrameType.STREAM_DATA_BLOCKED, id, 0, send.limit());
         } else {
             return false;
         }
@@ -236,18 +237,18 @@ public final class Stream {
 
     void controlTold(int type) {
         switch (type) {
-            case ControlFrame.RESET_STREAM -> send.resetTold();
-            case ControlFrame.STOP_SENDING -> receive.stopTold();
-            case ControlFrame.MAX_STREAM_DATA -> receive.limitTold();
+            case FrameType.RESET_STREAM -> send.resetTold();
+            case FrameType.STOP_SENDING -> receive.stopTold();
+            case FrameType.MAX_STREAM_DATA -> receive.limitTold();
             default -> send.blockedTold();
         }
     }
 
     void controlLost(int type, long value) {
         switch (type) {
-            case ControlFrame.RESET_STREAM -> send.resetLost();
-            case ControlFrame.STOP_SENDING -> receive.stopLost();
-            case ControlFrame.MAX_STREAM_DATA -> receive.limitLost(value);
+            case FrameType.RESET_STREAM -> send.resetLost();
+            case FrameType.STOP_SENDING -> receive.stopLost();
+            case FrameType.MAX_STREAM_DATA -> receive.limitLost(value);
             default -> send.blockedLost(value);
         }
     }

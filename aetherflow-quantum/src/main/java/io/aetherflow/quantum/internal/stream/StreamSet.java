@@ -3,6 +3,7 @@ package io.aetherflow.quantum.internal.stream;
 
 import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.StreamPriority;
+import io.aetherflow.quantum.internal.wire.FrameType;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -211,16 +212,16 @@ public final class StreamSet {
     /** The control frame that is due first, or null. */
     public @Nullable ControlFrame nextControl() {
         if (flow.limitDue()) {
-            return control.set(ControlFrame.MAX_DATA, 0, 0, flow.nextLimit());
+            return control.set(FrameType.MAX_DATA, 0, 0, flow.nextLimit());
         }
         if (ids.peerLimitDue()) {
-            return control.set(ControlFrame.MAX_STREAMS, 0, 0, ids.nextPeerLimit());
+            return control.set(FrameType.MAX_STREAMS, 0, 0, ids.nextPeerLimit());
         }
         if (flow.blockedDue() && lines.waitsForCredit()) {
-            return control.set(ControlFrame.DATA_BLOCKED, 0, 0, flow.sendLimit());
+            return control.set(FrameType.DATA_BLOCKED, 0, 0, flow.sendLimit());
         }
         if (ids.blockedDue()) {
-            return control.set(ControlFrame.STREAMS_BLOCKED, 0, 0, ids.limit());
+            return control.set(FrameType.STREAMS_BLOCKED, 0, 0, ids.limit());
         }
         for (Stream stream = controls.peekFirst(); stream != null; stream = controls.peekFirst()) {
             if (stream.nextControl(control)) {
@@ -234,10 +235,10 @@ public final class StreamSet {
     /** The frame that {@link #nextControl} gave is on its way. */
     public void controlTaken() {
         switch (control.type()) {
-            case ControlFrame.MAX_DATA -> flow.limitTold();
-            case ControlFrame.MAX_STREAMS -> ids.peerLimitTold();
-            case ControlFrame.DATA_BLOCKED -> flow.blockedTold();
-            case ControlFrame.STREAMS_BLOCKED -> ids.blockedTold();
+            case FrameType.MAX_DATA -> flow.limitTold();
+            case FrameType.MAX_STREAMS -> ids.peerLimitTold();
+            case FrameType.DATA_BLOCKED -> flow.blockedTold();
+            case FrameType.STREAMS_BLOCKED -> ids.blockedTold();
             default -> controls.getFirst().controlTold(control.type());
         }
     }
@@ -245,7 +246,7 @@ public final class StreamSet {
     /** A control frame with this value has arrived. */
     public void controlAcked(int type, long id) {
         Stream stream = streams.get(id);
-        if (type == ControlFrame.RESET_STREAM && stream != null) {
+        if (type == FrameType.RESET_STREAM && stream != null) {
             stream.send.resetAcked();
             changed(stream);
         }
@@ -254,10 +255,10 @@ public final class StreamSet {
     /** A control frame with this value is lost: it is due again unless something newer was said since. */
     public void controlLost(int type, long id, long value) {
         switch (type) {
-            case ControlFrame.MAX_DATA -> flow.limitLost(value);
-            case ControlFrame.MAX_STREAMS -> ids.peerLimitLost(value);
-            case ControlFrame.DATA_BLOCKED -> flow.blockedLost(value);
-            case ControlFrame.STREAMS_BLOCKED -> ids.blockedLost(value);
+            case FrameType.MAX_DATA -> flow.limitLost(value);
+            case FrameType.MAX_STREAMS -> ids.peerLimitLost(value);
+            case FrameType.DATA_BLOCKED -> flow.blockedLost(value);
+            case FrameType.STREAMS_BLOCKED -> ids.blockedLost(value);
             default -> {
                 Stream stream = streams.get(id);
                 if (stream != null) {

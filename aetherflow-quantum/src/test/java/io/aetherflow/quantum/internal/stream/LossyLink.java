@@ -4,6 +4,7 @@ package io.aetherflow.quantum.internal.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aetherflow.quantum.ErrorCode;
+import io.aetherflow.quantum.internal.wire.FrameType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -111,13 +112,13 @@ final class LossyLink {
     private static void deliver(StreamSet to, Frame frame) {
         ErrorCode error = switch (frame.type) {
             case STREAM -> to.onStream(frame.id, frame.value, frame.data, 0, frame.data.length, frame.fin);
-            case ControlFrame.RESET_STREAM -> to.onReset(frame.id, frame.code, frame.value);
-            case ControlFrame.STOP_SENDING -> to.onStopSending(frame.id, frame.code);
-            case ControlFrame.MAX_STREAM_DATA -> to.onMaxStreamData(frame.id, frame.value);
-            case ControlFrame.MAX_STREAMS -> to.onMaxStreams(frame.value);
-            case ControlFrame.STREAM_DATA_BLOCKED -> to.onStreamDataBlocked(frame.id);
-            case ControlFrame.STREAMS_BLOCKED -> to.onStreamsBlocked(frame.value);
-            case ControlFrame.MAX_DATA -> {
+            case FrameType.RESET_STREAM -> to.onReset(frame.id, frame.code, frame.value);
+            case FrameType.STOP_SENDING -> to.onStopSending(frame.id, frame.code);
+            case FrameType.MAX_STREAM_DATA -> to.onMaxStreamData(frame.id, frame.value);
+            case FrameType.MAX_STREAMS -> to.onMaxStreams(frame.value);
+            case FrameType.STREAM_DATA_BLOCKED -> to.onStreamDataBlocked(frame.id);
+            case FrameType.STREAMS_BLOCKED -> to.onStreamsBlocked(frame.value);
+            case FrameType.MAX_DATA -> {
                 to.onMaxData(frame.value);
                 yield ErrorCode.NO_ERROR;
             }

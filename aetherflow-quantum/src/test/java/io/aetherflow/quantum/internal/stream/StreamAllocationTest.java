@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.aetherflow.quantum.StreamPriority;
+import io.aetherflow.quantum.internal.wire.FrameType;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class StreamAllocationTest {
 
     private void passControls() {
         for (ControlFrame frame = server.nextControl(); frame != null; frame = server.nextControl()) {
-            if (frame.type() == ControlFrame.MAX_DATA) {
+            if (frame.type() == FrameType.MAX_DATA) {
                 client.onMaxData(frame.value());
             } else {
                 client.onMaxStreamData(frame.streamId(), frame.value());

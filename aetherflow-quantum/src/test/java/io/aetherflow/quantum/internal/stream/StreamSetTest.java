@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.StreamPriority;
+import io.aetherflow.quantum.internal.wire.FrameType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -170,7 +171,7 @@ class StreamSetTest {
         assertThat(turns(client, 1000)).containsExactly(2L, 4L, 6L);
         assertThat(controls(client)).containsExactly("14 0 0 3000");
         assertThat(controls(client)).isEmpty();
-        client.controlLost(ControlFrame.DATA_BLOCKED, 0, 3000);
+        client.controlLost(FrameType.DATA_BLOCKED, 0, 3000);
         assertThat(controls(client)).containsExactly("14 0 0 3000");
         client.dataLost(4, 0, 1000, false);
         streams.get(0).finish();
@@ -188,7 +189,7 @@ class StreamSetTest {
         assertThat(controls(client)).containsExactly("15 2 0 1000");
         client.onMaxStreamData(2, 2000);
         assertThat(turns(client, 1000)).containsExactly(2L);
-        client.controlLost(ControlFrame.STREAM_DATA_BLOCKED, 2, 1000);
+        client.controlLost(FrameType.STREAM_DATA_BLOCKED, 2, 1000);
         assertThat(controls(client)).isEmpty();
     }
 
@@ -212,7 +213,7 @@ class StreamSetTest {
         }
         assertThat(controls(server)).containsExactly("04 2 3 0", "04 4 3 0", "04 6 3 0", "04 8 3 0");
         for (long id = 2; id <= 8; id += 2) {
-            server.controlAcked(ControlFrame.RESET_STREAM, id);
+            server.controlAcked(FrameType.RESET_STREAM, id);
         }
         assertThat(server.size()).as("not accepted").isEqualTo(5);
         for (int i = 0; i < 2; i++) {
@@ -220,7 +221,7 @@ class StreamSetTest {
         }
         assertThat(server.size()).isEqualTo(3);
         assertThat(controls(server)).containsExactly("12 0 0 6");
-        server.controlLost(ControlFrame.MAX_STREAMS, 0, 6);
+        server.controlLost(FrameType.MAX_STREAMS, 0, 6);
         assertThat(controls(server)).containsExactly("12 0 0 6");
         assertThat(data(server, 12, 0, 1, false)).isEqualTo(ErrorCode.NO_ERROR);
         assertThat(data(server, 14, 0, 1, false)).isEqualTo(ErrorCode.STREAM_LIMIT_ERROR);
@@ -254,8 +255,8 @@ class StreamSetTest {
         assertThat(controls(client)).containsExactly("11 2 0 2000");
         second.read(new byte[1000], 0, 1000);
         assertThat(controls(client)).containsExactly("10 0 0 5000", "11 4 0 2000");
-        client.controlLost(ControlFrame.MAX_DATA, 0, 5000);
-        client.controlLost(ControlFrame.MAX_STREAM_DATA, 2, 2000);
+        client.controlLost(FrameType.MAX_DATA, 0, 5000);
+        client.controlLost(FrameType.MAX_STREAM_DATA, 2, 2000);
         assertThat(controls(client)).containsExactly("10 0 0 5000", "11 2 0 2000");
     }
 
@@ -263,10 +264,10 @@ class StreamSetTest {
     void stopIsSaidAgainWhenLostUnlessTheStreamIsOver() {
         open(client).stop(9);
         assertThat(controls(client)).containsExactly("05 2 9 0");
-        client.controlLost(ControlFrame.STOP_SENDING, 2, 0);
+        client.controlLost(FrameType.STOP_SENDING, 2, 0);
         assertThat(controls(client)).containsExactly("05 2 9 0");
         client.onReset(2, 9, 0);
-        client.controlLost(ControlFrame.STOP_SENDING, 2, 0);
+        client.controlLost(FrameType.STOP_SENDING, 2, 0);
         assertThat(controls(client)).isEmpty();
     }
 
