@@ -24,7 +24,7 @@ class QuantumArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "wire, ''",
-        "crypto, ''",
+        "crypto, wire",
         "congestion, ''",
         "stream, wire",
         "recovery, congestion",

@@ -2,6 +2,7 @@
 package io.aetherflow.quantum.internal.crypto;
 
 import io.aetherflow.quantum.ErrorCode;
+import io.aetherflow.quantum.internal.wire.WireReader;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -46,28 +47,25 @@ final class CryptoInput {
 
     /** Reads the parameters if they are complete; to be called before anything else is consumed. */
     byte @Nullable [] parameters() {
-        if (parameters == null && available() > 0) {
-            int lengthBytes = 1 << ((buffer[start] & 0xff) >>> 6);
-            if (available() >= lengthBytes) {
-                readParameters(lengthBytes);
+        if (parameters == null) {
+            WireReader in = new WireReader().wrap(buffer, start, end);
+            long length = in.varint();
+            if (!in.failed()) {
+                readParameters(in.position(), length);
             }
         }
         return parameters;
     }
 
-    private void readParameters(int lengthBytes) {
-        long length = buffer[start] & 0x3f;
-        for (int i = 1; i < lengthBytes; i++) {
-            length = length << 8 | (buffer[start + i] & 0xff);
-        }
+    private void readParameters(int begin, long length) {
         if (length > MAX_PARAMETERS) {
             failure = new HandshakeFailure(
                     ErrorCode.PARAMETER_ERROR,
                     "parameters: must be at most " + MAX_PARAMETERS + " bytes, are " + length);
-        } else if (available() >= lengthBytes + length) {
-            int begin = start + lengthBytes;
-            parameters = Arrays.copyOfRange(buffer, begin, begin + (int) length);
-            consume(lengthBytes + (int) length);
+        } else if (end >= begin + length) {
+            int parametersEnd = begin + (int) length;
+            parameters = Arrays.copyOfRange(buffer, begin, parametersEnd);
+            consume(parametersEnd - start);
         }
     }
 

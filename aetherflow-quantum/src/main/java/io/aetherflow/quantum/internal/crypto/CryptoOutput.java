@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum.internal.crypto;
 
+import io.aetherflow.quantum.internal.wire.VarInt;
+import io.aetherflow.quantum.internal.wire.WireWriter;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -16,11 +17,8 @@ final class CryptoOutput {
             throw new IllegalArgumentException(
                     "parameters: must be at most " + CryptoInput.MAX_PARAMETERS + " bytes, are " + parameters.length);
         }
-        byte[] length = parameters.length < 64
-                ? new byte[] {(byte) parameters.length}
-                : ByteBuffer.allocate(2)
-                        .putShort((short) (0x4000 | parameters.length))
-                        .array();
+        byte[] length = new byte[VarInt.length(parameters.length)];
+        new WireWriter().wrap(length, 0, length.length).varint(parameters.length);
         write(length, length.length);
         write(parameters, parameters.length);
     }

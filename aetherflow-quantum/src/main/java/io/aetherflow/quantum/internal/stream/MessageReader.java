@@ -2,6 +2,7 @@
 package io.aetherflow.quantum.internal.stream;
 
 import io.aetherflow.quantum.ErrorCode;
+import io.aetherflow.quantum.internal.wire.WireReader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class MessageReader {
     private final Stream stream;
     private final int maxMessage;
     private final byte[] prefix = new byte[8];
+    private final WireReader prefixReader = new WireReader();
     private int prefixBytes;
     private int length = UNKNOWN;
     private byte @Nullable [] message;
@@ -74,10 +76,7 @@ public final class MessageReader {
         if (!readPrefix(1 << ((prefix[0] & 0xc0) >> 6))) {
             return false;
         }
-        long value = prefix[0] & 0x3f;
-        for (int i = 1; i < prefixBytes; i++) {
-            value = value << 8 | (prefix[i] & 0xff);
-        }
+        long value = prefixReader.wrap(prefix, 0, prefixBytes).varint();
         if (value > maxMessage) {
             error = ErrorCode.PROTOCOL_VIOLATION;
             return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum.internal.stream;
 
+import io.aetherflow.quantum.internal.wire.WireWriter;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,9 @@ public final class MessageWriter {
 
     private final Stream stream;
     private final byte[] prefix = new byte[8];
+    private final WireWriter prefixWriter = new WireWriter();
     private int prefixFrom;
+    private int prefixEnd;
     private byte[] message = NONE;
     private int from;
     private int end;
@@ -20,7 +23,6 @@ public final class MessageWriter {
     /** Makes a writer that is the only one to write to a stream. */
     public MessageWriter(Stream stream) {
         this.stream = stream;
-        this.prefixFrom = prefix.length;
     }
 
     /**
@@ -33,7 +35,9 @@ public final class MessageWriter {
         if (!flush()) {
             return false;
         }
-        putPrefix(length);
+        prefixWriter.wrap(prefix, 0, prefix.length).varint(length);
+        prefixFrom = 0;
+        prefixEnd = prefixWriter.position();
         message = source;
         from = sourceFrom;
         end = sourceFrom + length;
@@ -47,11 +51,11 @@ public final class MessageWriter {
      * @return whether all of it is written
      */
     public boolean flush() {
-        prefixFrom += Math.max(0, write(prefix, prefixFrom, prefix.length));
-        if (prefixFrom == prefix.length) {
+        prefixFrom += Math.max(0, write(prefix, prefixFrom, prefixEnd));
+        if (prefixFrom == prefixEnd) {
             from += Math.max(0, write(message, from, end));
         }
-        if (prefixFrom < prefix.length || from < end) {
+        if (prefixFrom < prefixEnd || from < end) {
             return false;
         }
         message = NONE;
@@ -71,18 +75,5 @@ public final class MessageWriter {
 
     private int write(byte[] source, int sourceFrom, int sourceEnd) {
         return sourceFrom == sourceEnd ? 0 : stream.write(source, sourceFrom, sourceEnd - sourceFrom);
-    }
-
-    /** Puts the shortest encoding of the length at the end of the prefix (RFC 9000 section 16). */
-    private void putPrefix(int length) {
-        int log = length < 1 << 6 ? 0 : length < 1 << 14 ? 1 : length < 1 << 30 ? 2 : 3;
-        int bytes = 1 << log;
-        prefixFrom = prefix.length - bytes;
-        long value = length;
-        for (int i = prefix.length - 1; i >= prefixFrom; i--) {
-            prefix[i] = (byte) value;
-            value >>>= 8;
-        }
-        prefix[prefixFrom] |= (byte) (log << 6);
     }
 }
