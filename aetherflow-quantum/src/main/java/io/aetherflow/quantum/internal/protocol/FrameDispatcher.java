@@ -84,7 +84,8 @@ final class FrameDispatcher {
     private ErrorCode handle(int type, Space space, byte[] packet, long now) {
         StreamSet streams = connection.streams();
         return switch (type) {
-            case FrameType.PADDING, FrameType.PING, FrameType.DATA_BLOCKED -> ErrorCode.NO_ERROR;
+            case FrameType.PADDING, FrameType.PING, FrameType.DATA_BLOCKED, FrameType.STREAMS_BLOCKED ->
+                ErrorCode.NO_ERROR;
             case FrameType.ACK ->
                 connection.acknowledged(space, frame.ranges(), frame.rangeCount(), frame.delayMicros(), now);
             case FrameType.CRYPTO ->
@@ -99,9 +100,11 @@ final class FrameDispatcher {
                 yield ErrorCode.NO_ERROR;
             }
             case FrameType.MAX_STREAM_DATA -> streams.onMaxStreamData(frame.streamId(), frame.maximum());
-            case FrameType.MAX_STREAMS -> streams.onMaxStreams(frame.maximum());
+            case FrameType.MAX_STREAMS -> {
+                streams.onMaxStreams(frame.maximum());
+                yield ErrorCode.NO_ERROR;
+            }
             case FrameType.STREAM_DATA_BLOCKED -> streams.onStreamDataBlocked(frame.streamId());
-            case FrameType.STREAMS_BLOCKED -> streams.onStreamsBlocked(frame.maximum());
             case FrameType.DATAGRAM ->
                 connection.datagrams().onDatagram(packet, frame.dataOffset(), frame.dataLength())
                         ? ErrorCode.NO_ERROR

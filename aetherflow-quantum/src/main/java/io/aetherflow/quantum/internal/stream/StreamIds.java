@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.quantum.internal.stream;
 
+import io.aetherflow.quantum.internal.wire.FrameReader;
+
 /**
  * Who opened which streams and how many more each end may open (RFC 9000 sections 2.1 and 4.6). The lowest bit of an id is 0 if
  * the client opened it, the rest counts up; the client's count begins after stream 0, which is nobody's.
  */
 final class StreamIds {
-    /** The largest value of MAX_STREAMS. */
-    static final long MAX_COUNT = 1L << 60;
-
     private static final int CLIENT = 0;
     private static final int SERVER = 1;
 
@@ -96,7 +95,7 @@ final class StreamIds {
 
     /** The peer's limit if it were announced now. */
     long nextPeerLimit() {
-        return Math.min(MAX_COUNT, peerEnded + atATime);
+        return Math.min(FrameReader.MAX_STREAMS_LIMIT, peerEnded + atATime);
     }
 
     void peerLimitTold() {

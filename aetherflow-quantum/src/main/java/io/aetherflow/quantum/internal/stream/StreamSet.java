@@ -191,22 +191,13 @@ public final class StreamSet {
     }
 
     /** MAX_STREAMS: {@link #open} may succeed now. */
-    public ErrorCode onMaxStreams(long maximum) {
-        if (maximum > StreamIds.MAX_COUNT) {
-            return ErrorCode.FRAME_ERROR;
-        }
+    public void onMaxStreams(long maximum) {
         ids.raiseLimit(maximum);
-        return ErrorCode.NO_ERROR;
     }
 
     /** STREAM_DATA_BLOCKED: says nothing that credit does not say better, but must be about a stream that may be. */
     public ErrorCode onStreamDataBlocked(long id) {
         return locate(id);
-    }
-
-    /** STREAMS_BLOCKED. */
-    public ErrorCode onStreamsBlocked(long limit) {
-        return limit > StreamIds.MAX_COUNT ? ErrorCode.FRAME_ERROR : ErrorCode.NO_ERROR;
     }
 
     /** The control frame that is due first, or null. */

@@ -22,7 +22,7 @@ public final class FrameReader {
     public static final int MAX_ACK_RANGES = 64;
     /** How long the text of a CLOSE may be, in bytes. */
     public static final int MAX_CLOSE_TEXT = 256;
-    /** The largest value of MAX_STREAMS. */
+    /** The largest value of MAX_STREAMS and STREAMS_BLOCKED. */
     public static final long MAX_STREAMS_LIMIT = 1L << 60;
     /** How long a stateless reset token is. */
     public static final int RESET_TOKEN_LENGTH = 16;
@@ -93,14 +93,14 @@ public final class FrameReader {
             }
             case CRYPTO -> readCrypto();
             case STREAM -> readStream();
-            case MAX_DATA, DATA_BLOCKED, STREAMS_BLOCKED -> maximum = in.varint();
+            case MAX_DATA, DATA_BLOCKED -> maximum = in.varint();
             case MAX_STREAM_DATA, STREAM_DATA_BLOCKED -> {
                 streamId = in.varint();
                 maximum = in.varint();
             }
-            case MAX_STREAMS -> {
+            case MAX_STREAMS, STREAMS_BLOCKED -> {
                 maximum = in.varint();
-                require(maximum <= MAX_STREAMS_LIMIT, "has a maximum beyond 2^60");
+                require(maximum <= MAX_STREAMS_LIMIT, "has more than 2^60 streams");
             }
             case NEW_CONNECTION_ID -> readNewConnectionId();
             case RETIRE_CONNECTION_ID -> sequence = in.varint();

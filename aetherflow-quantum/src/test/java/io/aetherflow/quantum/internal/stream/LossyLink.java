@@ -115,9 +115,11 @@ final class LossyLink {
             case FrameType.RESET_STREAM -> to.onReset(frame.id, frame.code, frame.value);
             case FrameType.STOP_SENDING -> to.onStopSending(frame.id, frame.code);
             case FrameType.MAX_STREAM_DATA -> to.onMaxStreamData(frame.id, frame.value);
-            case FrameType.MAX_STREAMS -> to.onMaxStreams(frame.value);
             case FrameType.STREAM_DATA_BLOCKED -> to.onStreamDataBlocked(frame.id);
-            case FrameType.STREAMS_BLOCKED -> to.onStreamsBlocked(frame.value);
+            case FrameType.MAX_STREAMS -> {
+                to.onMaxStreams(frame.value);
+                yield ErrorCode.NO_ERROR;
+            }
             case FrameType.MAX_DATA -> {
                 to.onMaxData(frame.value);
                 yield ErrorCode.NO_ERROR;

@@ -126,13 +126,6 @@ class StreamSetTest {
     }
 
     @Test
-    void limitsOfStreamsBeyondTheirRangeAreRefused() {
-        assertThat(client.onMaxStreams(1L << 60)).isEqualTo(ErrorCode.NO_ERROR);
-        assertThat(client.onMaxStreams((1L << 60) + 1)).isEqualTo(ErrorCode.FRAME_ERROR);
-        assertThat(client.onStreamsBlocked((1L << 60) + 1)).isEqualTo(ErrorCode.FRAME_ERROR);
-    }
-
-    @Test
     void aClassSendsOnlyWhenThoseBeforeItAreDoneAndStreamsTakeTurnsInIt() {
         Stream bulk = open(client, StreamPriority.BULK);
         Stream first = open(client);

@@ -68,7 +68,11 @@ record FrameSample(
                 }));
         all.add(maximum("MAX_DATA", FrameType.MAX_DATA, edge, FrameWriter::writeMaxData));
         all.add(maximum("DATA_BLOCKED", FrameType.DATA_BLOCKED, edge, FrameWriter::writeDataBlocked));
-        all.add(maximum("STREAMS_BLOCKED", FrameType.STREAMS_BLOCKED, edge, FrameWriter::writeStreamsBlocked));
+        all.add(maximum(
+                "STREAMS_BLOCKED",
+                FrameType.STREAMS_BLOCKED,
+                Math.min(edge, 1L << 60),
+                FrameWriter::writeStreamsBlocked));
         all.add(maximum("MAX_STREAMS", FrameType.MAX_STREAMS, Math.min(edge, 1L << 60), FrameWriter::writeMaxStreams));
         all.add(streamMaximum("MAX_STREAM_DATA", FrameType.MAX_STREAM_DATA, edge, FrameWriter::writeMaxStreamData));
         all.add(streamMaximum(
