@@ -15,10 +15,6 @@ final class AddressValidation {
         this.validated = validated;
     }
 
-    boolean isValidated() {
-        return validated;
-    }
-
     void validate() {
         validated = true;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Loss detection of RFC 9002, sections 5, 6, 7.6 and appendix A, for the two packet number spaces of a connection. It is told of each packet sent,
  * of each acknowledgement and of each timeout, and tells the fate of packets to {@link FrameFate} and to the congestion controller.
  *
- * <p>Order of calls: {@link #begin}, records are added to the packet, then {@link #sent} or {@link #abandon}; and whenever anything was called,
+ * <p>Order of calls: {@link #begin}, records are added to the packet, then {@link #sent}; and whenever anything was called,
  * {@link #nextTimeout} says anew when {@link #timeout} is due. One thread. Times are monotonic nanoseconds of any sign, compared by
  * subtraction.
  *
@@ -71,11 +71,6 @@ public final class LossRecovery {
         packet.space = space;
         packet.packetNumber = of(space).nextPacketNumber;
         return packet;
-    }
-
-    /** Gives back a packet that is not sent and was never sealed: its number is the next one's. */
-    public void abandon(SentPacket packet) {
-        pool.release(packet);
     }
 
     /**

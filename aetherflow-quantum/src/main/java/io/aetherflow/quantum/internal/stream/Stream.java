@@ -153,11 +153,6 @@ public final class Stream {
         return send.resetCode();
     }
 
-    /** Whether both parts are over and the set has forgotten it. */
-    public boolean isEnded() {
-        return ended;
-    }
-
     /** Whether there is something to read, or an end or reset to see, since this was last asked. */
     public boolean takeReadable() {
         boolean event = readableEvent;

@@ -228,7 +228,6 @@ class StreamSetTest {
         client.dataAcked(2, 0, 0, true);
         assertThat(data(client, 2, 0, 10, true)).isEqualTo(ErrorCode.NO_ERROR);
         assertThat(stream.read(new byte[20], 0, 20)).isEqualTo(10);
-        assertThat(stream.isEnded()).isTrue();
         assertThat(client.size()).isEqualTo(1);
         assertThat(data(client, 2, 0, 10, true)).isEqualTo(ErrorCode.NO_ERROR);
         assertThat(client.onStopSending(2, 1)).isEqualTo(ErrorCode.NO_ERROR);
