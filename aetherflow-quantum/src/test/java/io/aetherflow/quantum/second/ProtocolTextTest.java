@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aetherflow.quantum.CloseReason;
 import io.aetherflow.quantum.ConnectionClosedException;
+import io.aetherflow.quantum.QuantumConfig;
 import io.aetherflow.quantum.QuantumConnection;
 import io.aetherflow.quantum.QuantumEndpoint;
 import io.aetherflow.quantum.QuantumTls;
@@ -16,7 +17,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtocolTextTest {
     private static final String BEGIN = "```vectors\n";
     private static final String END = "```\n";
+    private static final int HANDSHAKES_BEFORE_RETRY = 256;
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -36,7 +42,8 @@ class ProtocolTextTest {
         SSLEngine engine = tls ? authority.trustingContext().createSSLEngine("localhost", 1) : null;
         try (QuantumEndpoint server = server(tls ? authority : null);
                 TextClient client = new TextClient(server.localAddress(), engine)) {
-            client.connect();
+            client.begin();
+            client.complete();
             client.sendMessage(bytes("hello"));
             QuantumConnection connection = server.accept();
             assertThat(connection.receive()).isEqualTo(bytes("hello"));
@@ -57,9 +64,37 @@ class ProtocolTextTest {
         }
     }
 
+    /** With so many handshakes under way, a server wants a proof of the address. */
+    @Test
+    void clientWrittenAfterTheTextProvesItsAddress() throws Exception {
+        TestAuthority authority = new TestAuthority("one");
+        SSLContext trust = authority.trustingContext();
+        List<TextClient> clients = new ArrayList<>();
+        try (QuantumEndpoint server = server(authority)) {
+            for (int i = 0; i < HANDSHAKES_BEFORE_RETRY; i++) {
+                clients.add(new TextClient(server.localAddress(), trust.createSSLEngine("localhost", 1)));
+                clients.get(i).begin();
+                clients.get(i).receiveUntil(clients.get(i)::isAnswered);
+            }
+            TextClient late = new TextClient(server.localAddress(), trust.createSSLEngine("localhost", 1));
+            clients.add(late);
+            late.begin();
+            late.complete();
+            late.sendMessage(bytes("hello"));
+
+            assertThat(late.wasRetried()).isTrue();
+            assertThat(server.accept().receive()).isEqualTo(bytes("hello"));
+        } finally {
+            clients.forEach(TextClient::close);
+        }
+    }
+
     private static QuantumEndpoint server(TestAuthority authority) throws Exception {
-        QuantumEndpoint.Builder builder =
-                QuantumEndpoint.builder().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        QuantumEndpoint.Builder builder = QuantumEndpoint.builder()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .config(QuantumConfig.builder()
+                        .handshakeTimeout(Duration.ofMinutes(2))
+                        .build());
         return authority == null
                 ? builder.insecurePlaintext().listen()
                 : builder.tls(QuantumTls.of(authority.context("localhost"))).listen();

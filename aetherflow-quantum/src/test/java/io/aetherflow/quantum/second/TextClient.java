@@ -29,12 +29,16 @@ final class TextClient implements AutoCloseable {
     private final byte[] first = TextHandshake.random(8);
     private final byte[] id = TextHandshake.random(8);
     private final TextHandshake handshake;
-    private final TextKeys initialSend;
-    private final TextKeys initialReceive;
+    private TextKeys initialSend;
+    private TextKeys initialReceive;
+    private byte[] destination = first;
+    private byte[] token = new byte[0];
+    private byte[] retrySource = new byte[0];
     private final TreeMap<Long, byte[]> crypto = new TreeMap<>();
     private final List<byte[]> held = new ArrayList<>();
 
     private byte[] serverId = new byte[0];
+    private boolean hasPacketKeys;
     private TextKeys send;
     private TextKeys receive;
     private boolean phase;
@@ -52,13 +56,17 @@ final class TextClient implements AutoCloseable {
     TextClient(InetSocketAddress server, SSLEngine engine) throws IOException, GeneralSecurityException {
         socket.connect(server);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        byte[] initial = TextKeys.extract(TextKeys.SALT, first);
-        initialSend = new TextKeys(TextKeys.expand(initial, "client in", 32));
-        initialReceive = new TextKeys(TextKeys.expand(initial, "server in", 32));
+        deriveInitialKeys();
         send = initialSend;
         receive = initialReceive;
         byte[] parameters = parameters(engine == null ? 0 : 1);
         handshake = engine == null ? new TextHandshake.Open(parameters) : new TextHandshake.Tls(parameters, engine);
+    }
+
+    private void deriveInitialKeys() throws GeneralSecurityException {
+        byte[] initial = TextKeys.extract(TextKeys.SALT, destination);
+        initialSend = new TextKeys(TextKeys.expand(initial, "client in", 32));
+        initialReceive = new TextKeys(TextKeys.expand(initial, "server in", 32));
     }
 
     private byte[] parameters(int security) {
@@ -81,32 +89,37 @@ final class TextClient implements AutoCloseable {
                 .all();
     }
 
-    /** The handshake, up to packet keys. */
-    void connect() throws IOException, GeneralSecurityException {
-        sendCrypto(0, first);
+    /** The first flight. */
+    void begin() throws IOException, GeneralSecurityException {
+        sendCrypto(0);
+    }
+
+    /** The rest of the handshake, up to packet keys. */
+    void complete() throws IOException, GeneralSecurityException {
         int answered = handshake.sent().length;
         while (!handshake.isDone()) {
             receiveDatagram();
             handshake.receive(cryptoInOrder());
         }
         checkPeerParameters();
-        sendCrypto(answered, serverId);
+        sendCrypto(answered);
         byte[] root = handshake.root(first, id, serverId);
         send = new TextKeys(TextKeys.expand(root, "client ap", 32));
         receive = new TextKeys(TextKeys.expand(root, "server ap", 32));
+        hasPacketKeys = true;
         for (byte[] packet : held) {
             receiveShort(packet);
         }
     }
 
-    private void sendCrypto(int from, byte[] destination) throws IOException, GeneralSecurityException {
+    private void sendCrypto(int from) throws IOException, GeneralSecurityException {
         byte[] sent = handshake.sent();
         for (int at = from; at < sent.length; at += CHUNK) {
             byte[] data = Arrays.copyOfRange(sent, at, Math.min(sent.length, at + CHUNK));
             byte[] frame =
                     new TextBytes().u8(0x06).v(at).v(data.length).bytes(data).all();
-            byte[] payload = TextPackets.paddedInitialPayload(frame);
-            send(TextPackets.initial(initialSend, destination, id, initialNumber++, payload));
+            byte[] payload = TextPackets.paddedInitialPayload(frame, token);
+            send(TextPackets.initial(initialSend, destination, id, token, initialNumber++, payload));
         }
     }
 
@@ -118,25 +131,47 @@ final class TextClient implements AutoCloseable {
         DatagramPacket datagram = new DatagramPacket(new byte[65_535], 65_535);
         socket.receive(datagram);
         byte[] packet = Arrays.copyOf(datagram.getData(), datagram.getLength());
-        if ((packet[0] & 0x80) != 0) {
+        if ((packet[0] & 0xf0) == 0xd0) {
+            receiveRetry(packet);
+        } else if ((packet[0] & 0x80) != 0) {
             receiveInitial(packet);
-        } else if (send == initialSend) {
+        } else if (!hasPacketKeys) {
             held.add(packet);
         } else {
             receiveShort(packet);
         }
     }
 
+    private void receiveRetry(byte[] packet) throws IOException, GeneralSecurityException {
+        retrySource = Arrays.copyOfRange(packet, 17, 25);
+        token = Arrays.copyOfRange(packet, 25, packet.length - TextPackets.TAG);
+        byte[] expected = TextPackets.retry(first, id, retrySource, token);
+        TextPackets.require(Arrays.equals(packet, expected), "tag of RETRY");
+        destination = retrySource;
+        deriveInitialKeys();
+        sendCrypto(0);
+    }
+
+    /** Whether an INITIAL packet of the server has come. */
+    boolean isAnswered() {
+        return serverId.length > 0;
+    }
+
+    boolean wasRetried() {
+        return token.length > 0;
+    }
+
     private void receiveInitial(byte[] packet) throws GeneralSecurityException {
         int numberOffset = TextPackets.initialNumberOffset(packet, id);
         TextKeys.Opened opened = initialReceive.open(packet, numberOffset);
-        if (serverId.length == 0) {
+        if (!isAnswered()) {
             serverId = Arrays.copyOfRange(packet, 17, 25);
+            destination = serverId;
         }
         TextPackets.frames(opened.payload(), (type, frame) -> {
             TextPackets.require(type == 0 || type == 2 || type == 6, "frame of type " + type + " in INITIAL");
             if (type == 6) {
-                crypto.put(frame.offset(), frame.data());
+                crypto.merge(frame.offset(), frame.data(), (old, fresh) -> old.length > fresh.length ? old : fresh);
             }
         });
     }
@@ -144,8 +179,9 @@ final class TextClient implements AutoCloseable {
     private byte[] cryptoInOrder() {
         TextBytes all = new TextBytes();
         crypto.forEach((offset, data) -> {
-            if (offset == all.length()) {
-                all.bytes(data);
+            int known = (int) (all.length() - offset);
+            if (known >= 0 && known < data.length) {
+                all.bytes(Arrays.copyOfRange(data, known, data.length));
             }
         });
         return all.all();
@@ -160,7 +196,7 @@ final class TextClient implements AutoCloseable {
         }
         TextPackets.require(Arrays.equals(parameters.get(0x00L), first), "parameter 00");
         TextPackets.require(Arrays.equals(parameters.get(0x0fL), serverId), "parameter 0f");
-        TextPackets.require(!parameters.containsKey(0x02L), "parameter 02");
+        TextPackets.require(Arrays.equals(parameters.getOrDefault(0x02L, new byte[0]), retrySource), "parameter 02");
     }
 
     private void receiveShort(byte[] packet) throws GeneralSecurityException {
@@ -185,7 +221,7 @@ final class TextClient implements AutoCloseable {
         } else if (type == 0x02) {
             largestAcked = Math.max(largestAcked, frame.id());
         } else if ((type & 0xf8) == 0x08 && frame.id() == 0) {
-            messageStream.put(frame.offset(), frame.data());
+            messageStream.putIfAbsent(frame.offset(), frame.data());
         }
     }
 

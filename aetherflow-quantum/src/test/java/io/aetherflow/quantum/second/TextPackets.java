@@ -18,11 +18,12 @@ final class TextPackets {
         return new TextBytes().u8(flags).bytes(MAGIC).integer(version, 4).bytes(destination, source);
     }
 
-    /** An INITIAL packet with a number of one byte and without token. */
-    static byte[] initial(TextKeys keys, byte[] destination, byte[] source, int number, byte[] payload)
+    /** An INITIAL packet with a number of one byte. */
+    static byte[] initial(TextKeys keys, byte[] destination, byte[] source, byte[] token, int number, byte[] payload)
             throws GeneralSecurityException {
         byte[] header = longHeader(0xc0, 1, destination, source)
-                .v(0)
+                .v(token.length)
+                .bytes(token)
                 .integer(0x4000 | 1 + payload.length + TAG, 2)
                 .u8(number)
                 .all();
@@ -30,8 +31,8 @@ final class TextPackets {
     }
 
     /** Frames, and PADDING up to a datagram of 1,200 bytes. */
-    static byte[] paddedInitialPayload(byte[] frames) {
-        int overhead = 25 + 1 + 2 + 1 + TAG;
+    static byte[] paddedInitialPayload(byte[] frames, byte[] token) {
+        int overhead = 25 + new TextBytes().v(token.length).length() + token.length + 2 + 1 + TAG;
         return new TextBytes()
                 .bytes(frames)
                 .zeros(SIZE - overhead - frames.length)

@@ -12,6 +12,8 @@ final class TextVectors {
     private static final int LINE = 96;
     private static final int NAME = 24;
 
+    private static final byte[] NO_TOKEN = {};
+
     static final byte[] FIRST = hex("8394c8f03e515708");
     static final byte[] CLIENT = hex("c101c202c303c404");
     static final byte[] SERVER = hex("5e015e025e035e04");
@@ -82,7 +84,8 @@ final class TextVectors {
         byte[] crypto = cryptoBytes("client's", parameters, counting(0x80, 32));
         byte[] frame = new TextBytes().u8(6).v(0).v(crypto.length).bytes(crypto).all();
         vector("CRYPTO frame", frame);
-        byte[] packet = TextPackets.initial(clientIn, FIRST, CLIENT, 0, TextPackets.paddedInitialPayload(frame));
+        byte[] packet = TextPackets.initial(
+                clientIn, FIRST, CLIENT, NO_TOKEN, 0, TextPackets.paddedInitialPayload(frame, NO_TOKEN));
         vector("first 48 of 1,200 bytes", Arrays.copyOf(packet, 48));
         vector("last 16", Arrays.copyOfRange(packet, packet.length - 16, packet.length));
         vector("SHA-256 of all", TextKeys.sha256(packet));
@@ -98,7 +101,7 @@ final class TextVectors {
         byte[] crypto = cryptoBytes("server's", parameters, counting(0xa0, 32));
         byte[] payload = hex("020040640000");
         vector("payload", payload);
-        vector("packet", TextPackets.initial(serverIn, CLIENT, SERVER, 1, payload));
+        vector("packet", TextPackets.initial(serverIn, CLIENT, SERVER, NO_TOKEN, 1, payload));
         return crypto;
     }
 
