@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.channels.Channel;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,22 @@ class QuantumArchitectureTest {
                 .callMethod(System.class, "nanoTime")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
+                .check(MAIN);
+    }
+
+    /** A wall clock that is set while connections live changes nothing: qlog alone reads it, once a connection, to date its file. */
+    @Test
+    void nobodyReadsTheWallClockButQlog() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(INTERNAL + "io.QlogFiles")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(InstantSource.class)
                 .check(MAIN);
     }
 }

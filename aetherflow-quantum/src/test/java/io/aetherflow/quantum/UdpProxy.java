@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class UdpProxy implements AutoCloseable {
     private final AtomicReference<DatagramChannel> outside = new AtomicReference<>(open());
     private volatile @Nullable SocketAddress client;
     private volatile boolean cut;
+    private volatile double loss;
+    private volatile double damage;
 
     UdpProxy(InetSocketAddress server) {
         this.server = server;
@@ -42,6 +45,16 @@ final class UdpProxy implements AutoCloseable {
     /** While it is cut nothing passes. */
     void cut(boolean now) {
         cut = now;
+    }
+
+    /** From now on such a part of the packets is lost, either way. */
+    void lose(double probability) {
+        loss = probability;
+    }
+
+    /** From now on a bit is flipped in such a part of the packets, either way. */
+    void damage(double probability) {
+        damage = probability;
     }
 
     /** From now on the server sees another port, and what it sends to the old one is lost. */
@@ -71,12 +84,21 @@ final class UdpProxy implements AutoCloseable {
 
     private void forwardUp() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(2_000);
+        Random random = new Random(1);
         while (true) {
             client = inside.receive(buffer.clear());
-            if (!cut) {
+            if (passes(buffer, random)) {
                 sendUp(buffer.flip());
             }
         }
+    }
+
+    private boolean passes(ByteBuffer packet, Random random) {
+        if (random.nextDouble() < damage) {
+            int at = random.nextInt(packet.position());
+            packet.put(at, (byte) (packet.get(at) ^ 1 << random.nextInt(8)));
+        }
+        return !cut && random.nextDouble() >= loss;
     }
 
     private void sendUp(ByteBuffer packet) throws IOException {
@@ -89,10 +111,11 @@ final class UdpProxy implements AutoCloseable {
 
     private void forwardDown(DatagramChannel from) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(2_000);
+        Random random = new Random(1);
         while (true) {
             from.receive(buffer.clear());
             SocketAddress to = client;
-            if (!cut && to != null && from == outside.get()) {
+            if (passes(buffer, random) && to != null && from == outside.get()) {
                 inside.send(buffer.flip(), to);
             }
         }

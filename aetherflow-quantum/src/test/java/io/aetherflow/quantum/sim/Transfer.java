@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Random bytes on streams from one end to the other, as applications would move them: written when there is room, read when there is something. */
@@ -23,14 +24,20 @@ public final class Transfer {
     /** How much of each stream there is to write by now. */
     private int available = Integer.MAX_VALUE;
 
-    /** @param sizes bytes of each stream */
-    Transfer(SimNetwork network, SimEndpoint from, SimEndpoint to, int... sizes) {
+    private final UUID connection;
+
+    /**
+     * @param connection on which it is; endpoints may have others
+     * @param sizes bytes of each stream
+     */
+    Transfer(SimNetwork network, UUID connection, SimEndpoint from, SimEndpoint to, int... sizes) {
+        this.connection = connection;
         for (int size : sizes) {
             outgoing.add(new Outgoing(new byte[size]));
             network.random().nextBytes(outgoing.get(outgoing.size() - 1).bytes);
         }
-        from.application((connection, now) -> write(connection));
-        to.application((connection, now) -> read(connection));
+        from.application((end, now) -> write(end));
+        to.application((end, now) -> read(end));
     }
 
     /** The class of the streams that are opened from now on. */
@@ -108,21 +115,24 @@ public final class Transfer {
         }
     }
 
-    private void write(ConnectionCore connection) {
-        if (connection.state() != ConnectionCore.State.ESTABLISHED) {
+    private void write(ConnectionCore from) {
+        if (from.state() != ConnectionCore.State.ESTABLISHED || !from.id().equals(connection)) {
             return;
         }
         for (Outgoing one : outgoing) {
-            if (!one.write(connection)) {
+            if (!one.write(from)) {
                 return;
             }
         }
     }
 
-    private void read(ConnectionCore connection) {
-        for (Stream fresh = connection.streams().accept();
+    private void read(ConnectionCore to) {
+        if (!to.id().equals(connection)) {
+            return;
+        }
+        for (Stream fresh = to.streams().accept();
                 fresh != null;
-                fresh = connection.streams().accept()) {
+                fresh = to.streams().accept()) {
             incoming.add(new Incoming(fresh));
         }
         incoming.forEach(Incoming::read);

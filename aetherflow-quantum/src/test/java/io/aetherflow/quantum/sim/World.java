@@ -129,11 +129,11 @@ public final class World {
 
     /** Makes the client send bytes on new streams, so many on each, as soon as it can, and the server read them. */
     public Transfer transfer(int... bytes) {
-        return new Transfer(network, clientEndpoint, serverEndpoint, bytes);
+        return new Transfer(network, client.id(), clientEndpoint, serverEndpoint, bytes);
     }
 
     /** The same in the other direction. */
     public Transfer transferBack(int... bytes) {
-        return new Transfer(network, serverEndpoint, clientEndpoint, bytes);
+        return new Transfer(network, client.id(), serverEndpoint, clientEndpoint, bytes);
     }
 }

@@ -14,14 +14,14 @@ import java.util.function.Consumer;
  *
  * @param toEnd whether it goes to the end of the payload, so that it is valid when cut and must come last
  */
-record FrameSample(
+public record FrameSample(
         String name, int type, int size, boolean toEnd, Consumer<WireWriter> write, Consumer<FrameReader> check) {
     private static final byte[] DATA = {10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
     private static final byte[] TOKEN = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
     /** Values on both sides of each length of an integer. */
     private static final long[] EDGES = {0, 63, 64, 16_383, 16_384, (1 << 30) - 1, 1 << 30, VarInt.MAX};
 
-    static List<FrameSample> all() {
+    public static List<FrameSample> all() {
         List<FrameSample> all = new ArrayList<>();
         all.add(frame(
                         "PADDING",
@@ -252,7 +252,7 @@ record FrameSample(
     }
 
     /** The frame's bytes. */
-    byte[] bytes() {
+    public byte[] bytes() {
         byte[] buf = new byte[2000];
         WireWriter w = new WireWriter().wrap(buf, 0, buf.length);
         write.accept(w);
