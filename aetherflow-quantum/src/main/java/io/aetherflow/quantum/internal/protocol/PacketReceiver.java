@@ -161,11 +161,11 @@ final class PacketReceiver {
 
     /** Once, before anything else of the server, and only if its tag shows that it saw the client's first packet (RFC 9000 section 17.2.5.2). */
     private boolean receiveRetry(byte[] packet, int offset, Header header, long now) {
-        int length = header.end() - offset - Header.TAG_LENGTH;
         boolean genuine = connection.isClient()
                 && !retried
                 && !heardPeer
-                && RetryTag.matches(connection.handshakeIds().firstDestination(), packet, offset, length);
+                && RetryTag.matches(
+                        connection.handshakeIds().firstDestination(), packet, offset, header.end() - offset);
         if (genuine) {
             retried = true;
             int from = header.tokenOffset();

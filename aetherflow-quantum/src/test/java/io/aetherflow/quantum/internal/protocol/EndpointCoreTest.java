@@ -13,6 +13,7 @@ import io.aetherflow.quantum.sim.SimNetwork;
 import io.aetherflow.quantum.sim.World;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -68,24 +69,36 @@ class EndpointCoreTest {
         stuck.letGo();
 
         ConnectionCore late = connect(World.CLIENT);
-        network.run(() -> late.state() == ConnectionCore.State.ESTABLISHED, LIMIT);
+        network.run(() -> late.state() == ConnectionCore.State.ESTABLISHED, Duration.ofMillis(100));
 
         assertThat(retries).hasValue(1);
         assertThat(flooded.connections()).hasSize(before + 1);
     }
 
     @Test
-    void floodWithoutProofOfAddressesCostsNoMoreConnections() {
-        SimEndpoint flooded = floodedServer();
-
-        for (int i = 0; i < 1_000; i++) {
-            InetSocketAddress silent = client(1_000 + i);
-            network.link(World.SERVER, silent).configure(FAST.withLoss(1, 1));
-            connect(silent);
+    void clientConnectsInTheMiddleOfAFloodOfSpoofedFirstPackets() {
+        byte[] first = firstPacketOf(connect(client(0)));
+        for (int i = 1; i <= 10_000; i++) {
+            byte[] packet = first.clone();
+            for (int at = 9; at < 17; at++) {
+                packet[at] = (byte) network.random().nextInt(); // the destination: another connection
+            }
+            InetSocketAddress from = client(i);
+            network.after(Duration.ofNanos(i * 100_000L), () -> network.inject(from, World.SERVER, packet));
         }
-        network.run(Duration.ofSeconds(1));
+        network.run(Duration.ofMillis(500));
 
-        assertThat(flooded.connections()).hasSize(EndpointCore.HALF_OPEN_BEFORE_RETRY);
+        ConnectionCore late = connect(World.CLIENT);
+        network.run(() -> late.state() == ConnectionCore.State.ESTABLISHED, Duration.ofSeconds(2));
+
+        assertThat(server.core().halfOpen()).isLessThanOrEqualTo(EndpointCore.HALF_OPEN_BEFORE_RETRY);
+        assertThat(server.connections()).hasSizeLessThanOrEqualTo(EndpointCore.HALF_OPEN_BEFORE_RETRY + 2);
+    }
+
+    private byte[] firstPacketOf(ConnectionCore connection) {
+        Transmit transmit = new Transmit(LinkConfig.MAX_BYTES);
+        assertThat(connection.pollTransmit(network.now(), transmit)).isTrue();
+        return Arrays.copyOf(transmit.buffer(), transmit.length());
     }
 
     @Test
