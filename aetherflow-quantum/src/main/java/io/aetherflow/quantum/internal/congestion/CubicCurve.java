@@ -17,7 +17,7 @@ final class CubicCurve {
     private double renoWindow;
 
     /**
-     * Quoted from section 4.7:
+     * Section 4.7, in one line:
      * <pre>
      * W_max = cwnd * (1 + beta_cubic) / 2   if cwnd < W_max and fast convergence enabled
      *         cwnd                          otherwise
@@ -69,7 +69,7 @@ final class CubicCurve {
     }
 
     /**
-     * Quoted from section 4.2:
+     * Section 4.2, figure 2:
      * <pre>
      * K = cubic_root((W_max - cwnd_epoch) / C)
      * </pre>
@@ -86,7 +86,7 @@ final class CubicCurve {
     }
 
     /**
-     * Quoted from section 4.2:
+     * Section 4.2, figure 1:
      * <pre>
      * W_cubic(t) = C * (t - K)^3 + W_max
      * </pre>

@@ -24,16 +24,13 @@ public final class LossRecovery {
     /** What {@link #nextTimeout} returns when there is none. */
     public static final long NO_TIMEOUT = Long.MAX_VALUE;
 
-    private static final int MAX_BACKOFF = 16;
-    private static final int PROBES = 2;
-
-    private final boolean client;
     private final FrameFate fate;
     private final SentPacketPool pool;
     private final SentSpace handshake;
     private final SentSpace data;
     private final RttEstimator rtt = new RttEstimator();
     private final ReorderingTolerance tolerance = new ReorderingTolerance();
+    private final ProbeTimer probes;
     private final PersistentCongestion persistent = new PersistentCongestion();
     private final Counters counters = new Counters();
     private final List<SentPacket> acked = new ArrayList<>();
@@ -42,11 +39,7 @@ public final class LossRecovery {
     private CongestionController congestion;
     private int path;
     private long inFlight;
-    private long peerMaxAckDelay;
     private boolean amplificationLimited;
-    private int probeTimeoutCount;
-    /** When the timer was last set: the base of the probe timeout of a client that has nothing in flight. */
-    private long timerSet;
 
     /**
      * Creates the recovery of a connection that has sent nothing yet.
@@ -56,13 +49,12 @@ public final class LossRecovery {
      */
     public LossRecovery(
             boolean client, CongestionController congestion, FrameFate fate, SentPacketPool pool, long now) {
-        this.client = client;
         this.congestion = congestion;
         this.fate = fate;
         this.pool = pool;
         this.handshake = new SentSpace(pool);
         this.data = new SentSpace(pool);
-        this.timerSet = now;
+        this.probes = new ProbeTimer(client, handshake, data, rtt, now);
     }
 
     /** Returns a packet to fill in, with the next number of the space. Nothing has happened yet. */
@@ -97,7 +89,7 @@ public final class LossRecovery {
             congestion.packetSent(packet, inFlight);
             packet.path = path;
             inFlight += size;
-            timerSet = now;
+            probes.set(now);
         }
         space.add(packet);
     }
@@ -115,7 +107,7 @@ public final class LossRecovery {
         if (lowHighDescending[1] >= sent.nextPacketNumber) {
             return ErrorCode.PROTOCOL_VIOLATION;
         }
-        sent.forgetLost(probeTimeout(sent), now);
+        sent.forgetLost(probes.timeout(sent), now);
         sent.acknowledge(lowHighDescending, ranges, acked, late);
         if (!acked.isEmpty() || !late.isEmpty()) {
             undoLosses(sent, now);
@@ -156,7 +148,7 @@ public final class LossRecovery {
             return;
         }
         // if (handshake confirmed): ack_delay = min(ack_delay, max_ack_delay)
-        long longest = handshake.discarded ? peerMaxAckDelay : MAX_PROBE_TIMEOUT_NANOS;
+        long longest = handshake.discarded ? probes.peerMaxAckDelay() : MAX_PROBE_TIMEOUT_NANOS;
         long delay = Math.min(delayMicros, longest / 1000) * 1000;
         rtt.sample(now - newest.sentTime, delay, now);
     }
@@ -188,11 +180,7 @@ public final class LossRecovery {
         if (packet.path == path) {
             congestion.packetAcked(packet, now);
         }
-        timerSet = now;
-        // if (PeerCompletedAddressValidation()): pto_count = 0
-        if (peerCompletedAddressValidation()) {
-            probeTimeoutCount = 0;
-        }
+        probes.acknowledged(now);
         fate.acked(packet);
     }
 
@@ -200,8 +188,10 @@ public final class LossRecovery {
      * RFC 9002 A.10, DetectAndRemoveLostPackets:
      * <pre>
      * foreach unacked in sent_packets[pn_space]:
-     *   if (unacked.packet_number &gt; largest_acked_packet[pn_space]): continue
-     *   if (unacked.time_sent &lt;= lost_send_time || largest_acked_packet[pn_space] &gt;= unacked.packet_number + kPacketThreshold):
+     *   if (unacked.packet_number &gt; largest_acked_packet[pn_space]):
+     *     continue
+     *   if (unacked.time_sent &lt;= lost_send_time ||
+     *       largest_acked_packet[pn_space] &gt;= unacked.packet_number + kPacketThreshold):
      *     sent_packets[pn_space].remove(unacked.packet_number)
      *     lost_packets.insert(unacked)
      * </pre>
@@ -216,7 +206,7 @@ public final class LossRecovery {
             sent.removeFirst(packet);
             boolean congests = packet.path == path && !packet.sizeProbe;
             if (congests) {
-                persistent.lost(packet, sent.holesPassed(), rtt, peerMaxAckDelay);
+                persistent.lost(packet, sent.holesPassed(), rtt, probes.peerMaxAckDelay());
             }
             congested |= congests;
             tellLost(packet, congests, now);
@@ -273,7 +263,7 @@ public final class LossRecovery {
         if (amplificationLimited) {
             return NO_TIMEOUT;
         }
-        return Math.max(0, Math.min(untilProbe(handshake, now), untilProbe(data, now)));
+        return Math.max(0, probes.untilDue(now));
     }
 
     /** The oldest packet with a later one acknowledged is lost once it is old enough. */
@@ -282,36 +272,6 @@ public final class LossRecovery {
         return oldest == null || oldest.packetNumber > sent.largestAcked
                 ? NO_TIMEOUT
                 : oldest.sentTime + tolerance.nanos(rtt) - now;
-    }
-
-    /**
-     * RFC 9002 A.8, GetPtoTimeAndSpace:
-     * <pre>
-     * duration = (smoothed_rtt + max(4 * rttvar, kGranularity)) * (2 ^ pto_count)
-     * // Anti-deadlock PTO starts from the current time
-     * if (no ack-eliciting packets in flight): assert(!PeerCompletedAddressValidation()) ...
-     * for space in [ Initial, Handshake, ApplicationData ]:
-     *   if (no ack-eliciting packets in flight in space): continue
-     *   if (space == ApplicationData): duration += max_ack_delay * (2 ^ pto_count)
-     *   t = time_of_last_ack_eliciting_packet[space] + duration
-     * </pre>
-     */
-    private long untilProbe(SentSpace sent, long now) {
-        if (sent.ackElicitingInFlight > 0) {
-            boolean mayProbe = sent == handshake || handshake.ackElicitingInFlight == 0;
-            return mayProbe ? sent.lastAckElicitingTime + backedOff(probeTimeout(sent)) - now : NO_TIMEOUT;
-        }
-        boolean deadlock = sent == handshake && data.ackElicitingInFlight == 0 && !peerCompletedAddressValidation();
-        return deadlock ? timerSet + backedOff(probeTimeout(sent)) - now : NO_TIMEOUT;
-    }
-
-    /** The time in which an acknowledgement must come; only DATA packets may be kept waiting by the peer. */
-    private long probeTimeout(SentSpace sent) {
-        return rtt.probeTimeout() + (sent == data ? peerMaxAckDelay : 0);
-    }
-
-    private long backedOff(long duration) {
-        return Math.min(duration << probeTimeoutCount, Math.max(duration, MAX_PROBE_TIMEOUT_NANOS));
     }
 
     /**
@@ -325,21 +285,10 @@ public final class LossRecovery {
         if (losses) {
             congestion.eventFinished(now, inFlight, rtt);
         } else {
-            // if (no ack-eliciting packets in flight): SendOneAckElicitingPaddedInitialPacket() else
-            // SendOneOrTwoAckElicitingPackets(pto_space)
-            SentSpace sent = untilProbe(handshake, now) <= 0 ? handshake : data;
-            sent.probesWanted = sent.ackElicitingInFlight > 0 ? PROBES : 1;
-            if (sent == handshake && data.ackElicitingInFlight > 0) {
-                data.probesWanted = 1; // a peer that has dropped its initial keys answers only there
-            } else if (sent == data && client && !handshake.discarded) {
-                handshake.probesWanted = 1; // a server that lacks the end of the handshake has no keys for DATA
-            }
-            // As if they left now: should they not, the next timeout is due later all the same.
-            sent.lastAckElicitingTime = now;
-            probeTimeoutCount = Math.min(probeTimeoutCount + 1, MAX_BACKOFF);
+            probes.want(now);
             counters.probeTimeouts++;
         }
-        timerSet = now;
+        probes.set(now);
     }
 
     private boolean loseOverdue(SentSpace sent, long now) {
@@ -376,7 +325,7 @@ public final class LossRecovery {
         SentSpace sent = of(space);
         sent.discarded = true;
         sent.clear(this::leaveFlight);
-        restartTimer(now);
+        probes.restart(now);
     }
 
     /**
@@ -388,7 +337,7 @@ public final class LossRecovery {
             leaveFlight(packet);
             fate.sendAgain(packet);
         });
-        restartTimer(now);
+        probes.restart(now);
     }
 
     /**
@@ -402,27 +351,17 @@ public final class LossRecovery {
         congestion = fresh;
         inFlight = 0;
         rtt.reset();
-        restartTimer(now);
-    }
-
-    private void restartTimer(long now) {
-        probeTimeoutCount = 0;
-        timerSet = now;
+        probes.restart(now);
     }
 
     /** Says how long the peer keeps acknowledgements of DATA packets back at most. */
     public void peerMaxAckDelay(long nanos) {
-        peerMaxAckDelay = nanos;
+        probes.peerMaxAckDelay(nanos);
     }
 
     /** Says whether this server may send nothing now because it has not received enough: then no probe is wanted. */
     public void amplificationLimited(boolean limited) {
         amplificationLimited = limited;
-    }
-
-    /** A client knows that its address is valid to the server once the handshake is confirmed. */
-    private boolean peerCompletedAddressValidation() {
-        return !client || handshake.discarded;
     }
 
     /** Returns how many bytes are in flight. */
@@ -437,7 +376,7 @@ public final class LossRecovery {
 
     /** Returns the probe timeout of DATA packets without backing off: the unit of other timers (RFC 9000 section 10). */
     public long probeTimeout() {
-        return probeTimeout(data);
+        return probes.timeout(data);
     }
 
     /** Returns the largest acknowledged number of the space, -1 before the first. */

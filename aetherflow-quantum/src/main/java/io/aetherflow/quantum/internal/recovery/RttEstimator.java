@@ -20,9 +20,12 @@ public final class RttEstimator implements RttView {
     /**
      * Takes a sample. RFC 9002 section 5.3:
      * <pre>
-     * ack_delay = min(Ack Delay in ACK Frame, max_ack_delay)
+     * ack_delay = decoded acknowledgment delay from ACK frame
+     * if (handshake confirmed):
+     *   ack_delay = min(ack_delay, max_ack_delay)
      * adjusted_rtt = latest_rtt
-     * if (latest_rtt &gt;= min_rtt + ack_delay): adjusted_rtt = latest_rtt - ack_delay
+     * if (latest_rtt &gt;= min_rtt + ack_delay):
+     *   adjusted_rtt = latest_rtt - ack_delay
      * smoothed_rtt = 7/8 * smoothed_rtt + 1/8 * adjusted_rtt
      * rttvar_sample = abs(smoothed_rtt - adjusted_rtt)
      * rttvar = 3/4 * rttvar + 1/4 * rttvar_sample
