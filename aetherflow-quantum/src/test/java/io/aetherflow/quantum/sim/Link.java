@@ -16,6 +16,7 @@ public final class Link {
     private Predicate<byte[]> filter = packet -> true;
     private boolean up = true;
     private boolean inBurst;
+    private long lastPacket;
     private long busyUntil;
     private boolean used;
     private long sent;
@@ -62,7 +63,11 @@ public final class Link {
     void send(long now, byte[] packet, Arrival arrival) {
         sent++;
         long leaves = leavesBottleneck(now, packet.length);
-        if (leaves == Long.MIN_VALUE || !up || packet.length > config.maxBytes() || isLost() || !filter.test(packet)) {
+        if (leaves == Long.MIN_VALUE
+                || !up
+                || packet.length > config.maxBytes()
+                || isLost(now)
+                || !filter.test(packet)) {
             lost++;
             return;
         }
@@ -89,14 +94,16 @@ public final class Link {
         return busyUntil;
     }
 
-    /** Gilbert-Elliott: everything in a burst is lost, nothing outside. */
-    private boolean isLost() {
+    /** Gilbert-Elliott: everything in a burst is lost, nothing outside; a burst does not outlast a second without packets. */
+    private boolean isLost(long now) {
         if (config.loss() == 0) {
             return false;
         }
         if (config.lossBurst() <= 1) {
             return random.nextDouble() < config.loss();
         }
+        inBurst &= now - lastPacket < NANOS_PER_SECOND;
+        lastPacket = now;
         double toGood = 1 / config.lossBurst();
         double toBad = toGood * config.loss() / (1 - config.loss());
         inBurst = inBurst ? random.nextDouble() >= toGood : random.nextDouble() < toBad;

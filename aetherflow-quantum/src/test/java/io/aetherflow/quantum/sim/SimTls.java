@@ -12,7 +12,9 @@ import java.util.random.RandomGenerator;
 
 /** TLS in the simulator. Its keys are not the seed's, but the sizes of its flights and so the run are the same each time, more or less. */
 public final class SimTls {
-    private static final String HOST = "server.example";
+    /** What the client takes the server's name to be. */
+    public static final String HOST = "server.example";
+
     private static final int PORT = 9_443;
 
     private final TlsSettings client;
@@ -38,6 +40,12 @@ public final class SimTls {
     /** With two ends that have no application protocol in common. */
     public static SimTls disagreeing() {
         return new SimTls(new TestAuthority("root of the server"), List.of("one"), List.of("another"));
+    }
+
+    /** Two ends as they are configured. */
+    public SimTls(TlsSettings client, TlsSettings server) {
+        this.client = client;
+        this.server = server;
     }
 
     /** @param certificates how many the server's chain has, from its own to the root */

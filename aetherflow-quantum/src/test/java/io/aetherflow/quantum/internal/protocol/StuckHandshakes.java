@@ -45,7 +45,8 @@ final class StuckHandshakes implements HandshakeFactory {
         return stuck ? new Stuck(failure) : real.begin(parameters);
     }
 
-    private static final class Stuck implements Handshake {
+    /** Takes bytes and comes to nothing. */
+    static class Stuck implements Handshake {
         private final @Nullable HandshakeFailure failure;
         private byte[] flight = {};
 
