@@ -16,7 +16,7 @@ public final class RetryTag {
      * @param length bytes of the packet before the tag
      */
     public static void append(long firstDestination, byte[] packet, int offset, int length) {
-        byte[] tag = tag(KeySchedule.QUANTUM.retryAead(), pseudoPacket(id(firstDestination), packet, offset, length));
+        byte[] tag = tag(KeySchedule.QUANTUM.retryAead(), pseudoPacket(firstDestination, packet, offset, length));
         System.arraycopy(tag, 0, packet, offset + length, tag.length);
     }
 
@@ -29,7 +29,7 @@ public final class RetryTag {
         if (length < Aead.TAG_LENGTH) {
             return false;
         }
-        byte[] all = pseudoPacket(id(firstDestination), packet, offset, length);
+        byte[] all = pseudoPacket(firstDestination, packet, offset, length);
         return KeySchedule.QUANTUM.retryAead().open(all, 0, all.length - Aead.TAG_LENGTH, Aead.TAG_LENGTH, 0);
     }
 
@@ -39,13 +39,9 @@ public final class RetryTag {
         return Arrays.copyOfRange(sealed, pseudoPacket.length, sealed.length);
     }
 
-    private static byte[] id(long connectionId) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(connectionId).array();
-    }
-
-    private static byte[] pseudoPacket(byte[] id, byte[] packet, int offset, int length) {
-        return ByteBuffer.allocate(id.length + length)
-                .put(id)
+    private static byte[] pseudoPacket(long firstDestination, byte[] packet, int offset, int length) {
+        return ByteBuffer.allocate(Long.BYTES + length)
+                .putLong(firstDestination)
                 .put(packet, offset, length)
                 .array();
     }
