@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
 final class HostileRun {
     private static final int DATAGRAMS = 1_000;
     private static final int MAX_INTERVAL_NANOS = 2_000_000;
+    private static final Duration LATE = Duration.ofMillis(100);
     private static final int MAX_CAPTURED = 64;
     private static final int MAX_BYTES = 1_500;
     private static final int BYTES = 100_000;
@@ -108,8 +109,15 @@ final class HostileRun {
     }
 
     private void throwAtBoth(byte[] packet) {
-        network.inject(random.nextBoolean() ? World.CLIENT : HOSTILE, World.SERVER, packet.clone());
-        network.inject(random.nextBoolean() ? World.SERVER : HOSTILE, World.CLIENT, packet.clone());
+        throwAt(World.SERVER, World.CLIENT, packet);
+        throwAt(World.CLIENT, World.SERVER, packet);
+    }
+
+    /** In the name of the other end, or in his own. Who overtakes a first packet with a copy in his own name can abort the handshake. */
+    private void throwAt(InetSocketAddress to, InetSocketAddress other, byte[] packet) {
+        boolean spoofed = random.nextBoolean();
+        network.after(
+                spoofed ? Duration.ZERO : LATE, () -> network.inject(spoofed ? other : HOSTILE, to, packet.clone()));
     }
 
     private void replay() {
