@@ -78,7 +78,7 @@ class QuantumCloseTest {
     @Test
     void silenceIsAnIdleTimeoutOnBothEnds() throws Exception {
         QuantumConfig brief = QuantumConfig.builder()
-                .idleTimeout(Duration.ofMillis(300))
+                .idleTimeout(Duration.ofSeconds(1))
                 .keepAlive(Duration.ZERO)
                 .build();
         try (SocketPair pair = SocketPair.open(brief, QuantumConfig.defaults())) {

@@ -49,7 +49,7 @@ final class QuantumReadmeExample {
     }
 
     static byte[] positions(QuantumConnection there, QuantumConnection here) throws InterruptedException {
-        there.sendDatagram(new byte[] {1, 2}, Duration.ofMillis(50)); // worth nothing later
+        there.sendDatagram(new byte[] {1, 2}, Duration.ofSeconds(2)); // worth nothing later
         return here.receiveDatagram(Duration.ofSeconds(10)); // or QuantumTimeoutException
     }
 }

@@ -151,7 +151,8 @@ class QuantumTimeoutTest {
     void writeThatIsNotDoneInTimeTellsHowFarItCame() throws Exception {
         assertThatExceptionOfType(QuantumTimeoutException.class)
                 .isThrownBy(() -> stream.write(new byte[100_000], 0, 100_000, Duration.ofMillis(300)))
-                .satisfies(e -> assertThat(e.bytesWritten()).isEqualTo(2 << 12)); // a send buffer and a window
+                .satisfies(e -> assertThat(e.bytesWritten())
+                        .isBetween(1L << 12, 2L << 12)); // a send buffer, and a window at most
     }
 
     @Test
