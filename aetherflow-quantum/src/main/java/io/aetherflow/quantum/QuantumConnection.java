@@ -32,9 +32,9 @@ public interface QuantumConnection extends AutoCloseable {
     UUID id();
 
     /**
-     * Returns the peer's address.
+     * Returns the peer's address, which changes when a client moves.
      *
-     * @return the peer's address
+     * @return the peer's address at present
      */
     InetSocketAddress remoteAddress();
 

@@ -132,6 +132,17 @@ public interface QuantumEndpoint extends AutoCloseable {
      */
     boolean close(Duration timeout) throws InterruptedException;
 
+    /**
+     * Moves to another local address, and all connections with it: to another network, or only to another port. Each peer makes sure
+     * that this end is there before it sends anything else there. What is under way to the old address is lost and sent again. A handshake that is
+     * under way may fail.
+     *
+     * @param local port 0 for any free one
+     * @throws IOException if the address cannot be bound; nothing has changed then
+     * @throws IllegalStateException if the endpoint listens, or is closed
+     */
+    void rebind(InetSocketAddress local) throws IOException;
+
     /** Tells all peers that their connections are over, without waiting for what is under way, and frees socket and threads. */
     @Override
     void close();

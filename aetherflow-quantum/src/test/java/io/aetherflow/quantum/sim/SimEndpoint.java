@@ -105,7 +105,7 @@ public final class SimEndpoint implements SimNode {
             watcher.accept(fresh);
         }
         if (connection != null) {
-            connection.onDatagram(now, packet, 0, packet.length, core.header());
+            connection.onDatagram(now, from, packet, 0, packet.length, core.header());
             settle(connection, now);
         }
     }

@@ -23,6 +23,11 @@ import java.util.random.RandomGenerator;
 public final class SimNetwork {
     private static final int MAX_STALLS = 100_000;
 
+    /** Sees every datagram that is sent. */
+    public interface Watcher {
+        void sees(InetSocketAddress from, InetSocketAddress to, byte[] packet);
+    }
+
     private record Event(long time, long order, Runnable action) {}
 
     private record Direction(InetSocketAddress from, InetSocketAddress to) {}
@@ -37,6 +42,7 @@ public final class SimNetwork {
     private final Transmit transmit = new Transmit(LinkConfig.MAX_BYTES);
     private LongConsumer beforeSend = time -> {};
     private KeySchedule keySchedule = KeySchedule.QUANTUM;
+    private Watcher watcher = (from, to, packet) -> {};
     private long now;
     private long order;
     private int stalls;
@@ -110,6 +116,11 @@ public final class SimNetwork {
         beforeSend = action;
     }
 
+    /** Every datagram is shown to it. */
+    public void watch(Watcher sees) {
+        watcher = sees;
+    }
+
     /** Sends a datagram of nobody's making. */
     public void inject(InetSocketAddress from, InetSocketAddress to, byte[] packet) {
         send(from, to, packet);
@@ -180,6 +191,7 @@ public final class SimNetwork {
 
     private void send(InetSocketAddress from, InetSocketAddress to, byte[] packet) {
         beforeSend.accept(now);
+        watcher.sees(from, to, packet);
         link(from, to)
                 .send(
                         now,

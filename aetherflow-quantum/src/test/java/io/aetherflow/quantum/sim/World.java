@@ -15,11 +15,11 @@ public final class World {
     public static final InetSocketAddress SERVER = new InetSocketAddress("10.0.0.2", 9_443);
 
     private final SimNetwork network;
-    private final InetSocketAddress clientAddress;
     private final InetSocketAddress serverAddress;
     private final SimEndpoint clientEndpoint;
     private final SimEndpoint serverEndpoint;
     private final ConnectionCore client;
+    private InetSocketAddress clientAddress;
 
     public World(long seed, LinkConfig link) {
         this(seed, link, QuantumConfig.defaults());
@@ -66,6 +66,20 @@ public final class World {
         clientEndpoint = new SimEndpoint(network, from, config, null);
         serverEndpoint = new SimEndpoint(network, to, config, accepting);
         client = clientEndpoint.connect(to, connecting);
+    }
+
+    /** From now on the client's packets come from another address, over the same links; what is sent to the old one gets nowhere. */
+    public void rebind(InetSocketAddress to) {
+        network.share(up(), to, serverAddress);
+        network.share(down(), serverAddress, to);
+        network.detach(clientAddress);
+        network.attach(to, clientEndpoint);
+        clientAddress = to;
+    }
+
+    /** Where the client's packets come from. */
+    public InetSocketAddress clientAddress() {
+        return clientAddress;
     }
 
     /** Another client with another server, which share the links of this one. */

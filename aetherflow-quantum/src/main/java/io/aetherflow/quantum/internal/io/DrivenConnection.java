@@ -112,7 +112,7 @@ final class DrivenConnection implements QuantumConnection {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return core.remote();
+        return access.read(core::remote);
     }
 
     @Override

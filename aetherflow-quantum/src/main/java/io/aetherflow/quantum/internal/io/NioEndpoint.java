@@ -14,6 +14,7 @@ import io.aetherflow.quantum.internal.protocol.EndpointCore;
 import io.aetherflow.quantum.internal.protocol.Transmit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class NioEndpoint implements QuantumEndpoint {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final NanoClock clock = NanoClock.system();
-    private final UdpSocket socket;
+    private final Deque<UdpSocket> left = new ArrayDeque<>();
     private final QuantumConfig config;
     private final Handshakes handshakes;
     private final boolean listening;
@@ -57,6 +58,7 @@ public final class NioEndpoint implements QuantumEndpoint {
     private final Accepting accepting;
     private final Driver driver;
     private final ConnectionCount alive = new ConnectionCount(lock);
+    private volatile UdpSocket socket;
     private boolean closing;
     private boolean closed;
     /** Whether the thread that drives it waits, or is about to, and has to be woken. */
@@ -161,6 +163,37 @@ public final class NioEndpoint implements QuantumEndpoint {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void rebind(InetSocketAddress local) throws IOException {
+        if (listening) {
+            throw new IllegalStateException("the endpoint listens, so peers must find it where it is");
+        }
+        UdpSocket fresh = UdpSocket.open(local);
+        lock.lock();
+        try {
+            if (closing || closed) {
+                fresh.close();
+            }
+            requireOpen();
+            UdpSocket old = socket;
+            socket = fresh;
+            left.add(old);
+            old.wakeUp();
+            boolean sameHost = isSameHost(
+                    old.localAddress().getAddress(), fresh.localAddress().getAddress());
+            for (DrivenConnection connection : connections.values()) {
+                connection.core().migrate(now(), sameHost);
+                lookAfter(connection);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isSameHost(InetAddress before, InetAddress after) {
+        return before.equals(after) && !after.isAnyLocalAddress(); // who leaves the choice to the system may have moved
     }
 
     private DrivenConnection adopt(ConnectionCore fresh, long now) {
@@ -285,6 +318,7 @@ public final class NioEndpoint implements QuantumEndpoint {
             if (closed) {
                 return -1;
             }
+            closeLeftSockets();
             long now = now();
             receive(now);
             fireDeadlines(now);
@@ -301,6 +335,13 @@ public final class NioEndpoint implements QuantumEndpoint {
         }
     }
 
+    /** Here, since this thread may just have waited for one of them. */
+    private void closeLeftSockets() throws IOException {
+        for (UdpSocket old = left.poll(); old != null; old = left.poll()) {
+            old.close();
+        }
+    }
+
     private void receive(long now) throws IOException {
         for (int i = 0; i < BATCH && socket.receive(); i++) {
             InetSocketAddress remote = socket.sender();
@@ -310,7 +351,7 @@ public final class NioEndpoint implements QuantumEndpoint {
             }
             DrivenConnection connection = found == null ? null : connections.get(found);
             if (connection != null) {
-                connection.core().onDatagram(now, socket.received(), 0, socket.receivedLength(), core.header());
+                connection.core().onDatagram(now, remote, socket.received(), 0, socket.receivedLength(), core.header());
                 changed(connection);
             }
         }
@@ -433,6 +474,7 @@ public final class NioEndpoint implements QuantumEndpoint {
                 qlog.close();
             }
             try {
+                closeLeftSockets();
                 socket.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -47,20 +47,20 @@ public final class ConnectionCore {
         CLOSED
     }
 
+    private final ConnectionSeed seed;
     private final boolean client;
     private final HandshakeIds handshakeIds;
     private final LocalIds localIds;
     private final RemoteIds remoteIds;
-    private final InetSocketAddress remote;
+    private final Paths paths;
+    private final PathProbes probes;
     private final HandshakeDriver handshake;
     private final Keys keys;
-    private final CongestionController congestion;
     private final LossRecovery recovery;
     private final ReceivedPackets[] received = new ReceivedPackets[CRYPTO_SPACES];
     private final StreamSet streams;
     private final Datagrams datagrams;
     private final IdleTimer idle;
-    private final AddressValidation address;
     private final PathMtu mtu;
     private final PacketReceiver receiver;
     private final PacketAssembler assembler = new PacketAssembler(this);
@@ -70,8 +70,7 @@ public final class ConnectionCore {
 
     private UUID id;
     private State state = State.HANDSHAKE;
-    private RemoteIds.Given remoteId;
-    private long calledAs;
+    private CongestionController congestion;
     private Runnable handshakeOver = () -> {};
     private ConnectionObserver observer = ConnectionObserver.NONE;
     private boolean confirmed;
@@ -86,18 +85,19 @@ public final class ConnectionCore {
 
     ConnectionCore(ConnectionSeed seed, long now) {
         QuantumConfig config = seed.config();
+        this.seed = seed;
         this.client = seed.client();
         this.id = seed.id();
         this.handshakeIds = new HandshakeIds(seed);
         this.localIds = new LocalIds(this, seed.routes(), handshakeIds.local());
         this.remoteIds = new RemoteIds(this, seed.routes(), handshakeIds.remote());
-        this.remoteId = remoteIds.first();
-        this.remote = seed.remote();
+        this.paths = new Paths(this, remoteIds, seed.random(), seed.firstPath(remoteIds.first()));
+        this.probes = new PathProbes(this);
         this.now = now;
         this.handshakeDeadline = now + config.handshakeTimeout().toNanos();
         this.localParameters = seed.parameters();
         this.handshake = new HandshakeDriver(
-                seed.beginHandshake(localParameters), client, seed.handshakes().tls());
+                seed.beginHandshake(localParameters), client, seed.handshakes().tls(), handshakeIds);
         this.keys = new Keys(seed.schedule(), client);
         keys.initial(client ? handshakeIds.remote() : handshakeIds.firstCalledAs());
         this.congestion = seed.congestion(now);
@@ -111,10 +111,9 @@ public final class ConnectionCore {
         this.datagrams = seed.datagrams();
         this.idle =
                 new IdleTimer(config.idleTimeout().toNanos(), config.keepAlive().toNanos(), now);
-        this.address = new AddressValidation(client || seed.addressValidated());
         this.mtu = new PathMtu(config.maxPacketBytes());
         this.receiver = new PacketReceiver(this);
-        this.sender = new PacketSender(this, outcome, congestion, idle, address, now);
+        this.sender = new PacketSender(this, outcome, idle, now);
     }
 
     /** The id that both ends know it by; a server's is provisional until the connection is established. */
@@ -141,7 +140,7 @@ public final class ConnectionCore {
     }
 
     public InetSocketAddress remote() {
-        return remote;
+        return paths.active().remote();
     }
 
     public StreamSet streams() {
@@ -195,10 +194,12 @@ public final class ConnectionCore {
     }
 
     /** Takes a datagram whose header was read and leads here. */
-    public void onDatagram(long time, byte[] datagram, int offset, int length, Header header) {
+    public void onDatagram(long time, InetSocketAddress from, byte[] datagram, int offset, int length, Header header) {
         now = time;
-        calledAs = header.dcid();
-        address.received(length);
+        if (!paths.arrives(from, header.dcid(), length)) {
+            receiver.stray(header, length, now);
+            return;
+        }
         switch (state) {
             case DRAINING, CLOSED -> {}
             case CLOSING -> answerWhileClosing();
@@ -222,7 +223,7 @@ public final class ConnectionCore {
         streams.time(now, recovery.rtt().smoothed());
         return state == State.CLOSING
                 ? sendClose(out)
-                : sender.send(Space.HANDSHAKE, out, now) || sender.send(Space.DATA, out, now);
+                : sender.send(Space.HANDSHAKE, out, now) || probes.send(out, now) || sender.send(Space.DATA, out, now);
     }
 
     /** The packet under packet keys first: it says more. */
@@ -245,6 +246,7 @@ public final class ConnectionCore {
         }
         long next = Math.min(recovery.nextTimeout(time), idle.untilExpiry(time, recovery.probeTimeout()));
         next = Math.min(next, sender.untilHeldBackLeaves(time));
+        next = Math.min(next, paths.untilDue(time));
         next = Math.min(
                 next, state == State.HANDSHAKE ? Math.max(0, handshakeDeadline - time) : sender.untilKeepAlive(time));
         return keys.packets() == null
@@ -267,6 +269,7 @@ public final class ConnectionCore {
             end(new CloseReason.HandshakeFailure("the handshake took longer than its timeout"));
         } else {
             recovery.timeout(now);
+            paths.onTimeout(now);
             if (state == State.ESTABLISHED && sender.untilKeepAlive(now) == 0) {
                 sender.pingDue();
             }
@@ -278,6 +281,20 @@ public final class ConnectionCore {
         boolean answer = news || streams.isAnyToAccept();
         news = false;
         return answer;
+    }
+
+    /**
+     * This end, a client, has another address from now on.
+     *
+     * @param sameHost whether only the port is another
+     */
+    public void migrate(long time, boolean sameHost) {
+        now = time;
+        if (state == State.ESTABLISHED) {
+            paths.moveHere();
+            pathChanged(sameHost);
+            sender.pingDue();
+        }
     }
 
     /** Closes once the peer has everything that was written. */
@@ -386,14 +403,27 @@ public final class ConnectionCore {
         return remoteIds;
     }
 
-    /** The connection id of the peer that packets are sent to. */
-    long remoteId() {
-        return remoteId.id();
+    Paths paths() {
+        return paths;
     }
 
-    /** The connection id of this end that the packet under way came to. */
-    long calledAs() {
-        return calledAs;
+    /** The connection id of the peer that packets are sent to. */
+    long remoteId() {
+        return paths.active().id().id();
+    }
+
+    /** A sign of life is to be asked for. */
+    void pingDue() {
+        sender.pingDue();
+    }
+
+    /** Another host, maybe far from the one before: nothing is known of the path (RFC 9000 section 9.4). */
+    void pathChanged(boolean sameHost) {
+        if (!sameHost) {
+            congestion = seed.congestion(now);
+            recovery.pathChanged(congestion, now);
+            mtu.reset();
+        }
     }
 
     HandshakeDriver handshake() {
@@ -473,27 +503,11 @@ public final class ConnectionCore {
             return;
         }
         HandshakeFailure failure = handshake.advance();
-        TransportParameters peer = handshake.peer();
-        HandshakeFailure mismatch = peer == null ? HandshakeDriver.NO_FAILURE : checkPeer(peer);
-        if (mismatch.code() != ErrorCode.NO_ERROR) {
-            failure = mismatch; // the cause of whatever else has failed
-        }
         if (failure.code() != ErrorCode.NO_ERROR) {
             fail(failure.code(), failure.alert(), failure.text());
         } else if (handshake.isReady() && keys.packets() == null) {
             keysAreReady();
         }
-    }
-
-    private HandshakeFailure checkPeer(TransportParameters peer) {
-        if (peer.tls() != handshake.tls()) {
-            return new HandshakeFailure(
-                    ErrorCode.HANDSHAKE_FAILED,
-                    "security: one end wants TLS, the other none; both must be configured alike");
-        }
-        return handshakeIds.match(peer)
-                ? HandshakeDriver.NO_FAILURE
-                : new HandshakeFailure(ErrorCode.PARAMETER_ERROR, "connection ids are not those of the packets");
     }
 
     private void keysAreReady() {
@@ -503,13 +517,7 @@ public final class ConnectionCore {
             return;
         }
         id = client ? id : peer.connectionUuid().orElse(id);
-        keys.packets(handshake
-                .handshake()
-                .secrets(
-                        Header.VERSION,
-                        handshakeIds.firstDestination(),
-                        handshakeIds.ofClient(),
-                        handshakeIds.ofServer()));
+        keys.packets(handshake.secrets());
         streams.peerLimits(peer.initialMaxData(), peer.initialMaxStreamData(), peer.initialMaxStreams());
         datagrams.peerMaxFrame(peer.maxDatagram());
         recovery.peerMaxAckDelay(peer.maxAckDelayMillis() * NANOS_PER_MILLI);
@@ -518,11 +526,12 @@ public final class ConnectionCore {
         localIds.issue(peer.connectionIdLimit());
         enter(State.ESTABLISHED);
         if (handshake.tls()) {
-            address.validate(); // a secret of TLS comes only from who has received the server's answer
+            paths.active().address().validate(); // a secret of TLS comes only from who has received the server's answer
         }
         if (!client) {
             assembler.handshakeDoneDue();
         }
+        paths.heldArrive();
         receiver.releaseHeld(now);
     }
 
@@ -530,22 +539,13 @@ public final class ConnectionCore {
     void confirm(long time) {
         if (!confirmed) {
             confirmed = true;
-            address.validate();
+            paths.active().address().validate();
             packetKeys().confirmed();
             keys.dropInitial();
             handshake.sender(Space.HANDSHAKE).release();
             mtu.begin();
             recovery.discardSpace(Space.HANDSHAKE, time);
         }
-    }
-
-    /** The peer gives a connection id. */
-    ErrorCode newConnectionId(long sequence, long retirePriorTo, long given, byte[] resetToken) {
-        ErrorCode error = remoteIds.announced(sequence, retirePriorTo, given, resetToken);
-        if (error == ErrorCode.NO_ERROR && remoteId.isRetired()) {
-            remoteId = remoteIds.take();
-        }
-        return error;
     }
 
     /** The peer knows nothing of the connection any more. */

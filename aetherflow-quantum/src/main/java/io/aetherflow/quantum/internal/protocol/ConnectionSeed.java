@@ -73,6 +73,11 @@ record ConnectionSeed(
         return parameters.firstDestinationId(firstDestination).build();
     }
 
+    /** The path to the peer of the handshake. */
+    Path firstPath(RemoteIds.Given id) {
+        return new Path(remote, new AddressValidation(client || addressValidated), id, localId);
+    }
+
     CongestionController congestion(long now) {
         int size = PathMtu.BASE;
         return switch (config.congestionControl()) {

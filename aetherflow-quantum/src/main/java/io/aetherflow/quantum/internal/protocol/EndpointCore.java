@@ -128,8 +128,6 @@ public final class EndpointCore {
         ConnectionCore connection = routes.find(header.dcid());
         if (connection == null) {
             connection = routeUnknown(now, remote, datagram, offset, length);
-        } else if (!connection.remote().equals(remote)) {
-            connection = null;
         }
         if (connection == null) {
             dropped++;

@@ -22,6 +22,7 @@ final class FrameDispatcher {
     private long ackFrequency = -1;
 
     private boolean ackEliciting;
+    private boolean probing;
     private String problem = "";
 
     FrameDispatcher(ConnectionCore connection) {
@@ -33,6 +34,11 @@ final class FrameDispatcher {
         return ackEliciting;
     }
 
+    /** Whether the last packet says nothing but of paths, so that it moves no connection. */
+    boolean probing() {
+        return probing;
+    }
+
     /** More about the last error. */
     String problem() {
         return problem;
@@ -41,6 +47,7 @@ final class FrameDispatcher {
     /** Reads the frames of a payload. Anything but NO_ERROR closes the connection. */
     ErrorCode dispatch(Space space, byte[] packet, int offset, int length, long now) {
         ackEliciting = false;
+        probing = true;
         problem = "";
         if (length == 0) {
             return error(ErrorCode.FRAME_ERROR, "packet without frames");
@@ -58,6 +65,7 @@ final class FrameDispatcher {
             if (!isRoutine(type)) {
                 connection.noteNews();
             }
+            probing &= FrameType.isProbing(type);
             error = handle(type, space, packet, now);
         }
         return error;
@@ -111,6 +119,11 @@ final class FrameDispatcher {
                         : error(ErrorCode.PROTOCOL_VIOLATION, "DATAGRAM, though none are taken");
             case FrameType.NEW_CONNECTION_ID -> newConnectionId(packet);
             case FrameType.RETIRE_CONNECTION_ID -> retireConnectionId();
+            case FrameType.PATH_CHALLENGE -> pathChallenge();
+            case FrameType.PATH_RESPONSE -> {
+                connection.paths().onResponse(frame.pathData(), now);
+                yield ErrorCode.NO_ERROR;
+            }
             case FrameType.ACK_FREQUENCY -> ackFrequency();
             case FrameType.HANDSHAKE_DONE -> handshakeDone(now);
             case FrameType.CLOSE -> closed(false, now);
@@ -121,14 +134,24 @@ final class FrameDispatcher {
 
     private ErrorCode newConnectionId(byte[] packet) {
         byte[] token = Arrays.copyOfRange(packet, frame.dataOffset(), frame.dataOffset() + frame.dataLength());
-        ErrorCode error =
-                connection.newConnectionId(frame.sequence(), frame.retirePriorTo(), frame.connectionId(), token);
+        ErrorCode error = connection
+                .paths()
+                .newConnectionId(frame.sequence(), frame.retirePriorTo(), frame.connectionId(), token);
         return error(error, connection.remoteIds().problem());
     }
 
     private ErrorCode retireConnectionId() {
-        ErrorCode error = connection.localIds().retired(frame.sequence(), connection.calledAs());
+        ErrorCode error = connection
+                .localIds()
+                .retired(frame.sequence(), connection.paths().calledAs());
         return error(error, "connection id of sequence " + frame.sequence() + " cannot be retired");
+    }
+
+    /** A peer that asks whether this end is still there shall see it by a packet that moves connections (RFC 9000 section 9.3.3). */
+    private ErrorCode pathChallenge() {
+        connection.paths().onChallenge(frame.pathData());
+        connection.pingDue();
+        return ErrorCode.NO_ERROR;
     }
 
     private ErrorCode ackFrequency() {

@@ -4,7 +4,9 @@ package io.aetherflow.quantum.internal.protocol;
 import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.internal.crypto.Handshake;
 import io.aetherflow.quantum.internal.crypto.HandshakeFailure;
+import io.aetherflow.quantum.internal.crypto.Secrets;
 import io.aetherflow.quantum.internal.recovery.Space;
+import io.aetherflow.quantum.internal.wire.Header;
 import io.aetherflow.quantum.internal.wire.TransportParameters;
 import io.aetherflow.quantum.internal.wire.WireReader;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class HandshakeDriver {
     private final Handshake handshake;
     private final boolean client;
     private final boolean tls;
+    private final HandshakeIds ids;
     private final CryptoReceiver receiver = new CryptoReceiver();
     private final CryptoSender inHandshake = new CryptoSender();
     private final CryptoSender inData = new CryptoSender();
@@ -24,8 +27,9 @@ final class HandshakeDriver {
     private boolean heard;
     private @Nullable Runnable task;
 
-    HandshakeDriver(Handshake handshake, boolean client, boolean tls) {
+    HandshakeDriver(Handshake handshake, boolean client, boolean tls, HandshakeIds ids) {
         this.handshake = handshake;
+        this.ids = ids;
         this.client = client;
         this.tls = tls;
         inHandshake.add(handshake.output());
@@ -62,6 +66,11 @@ final class HandshakeDriver {
         return tls;
     }
 
+    /** What packet keys are made from, once they are ready. */
+    Secrets secrets() {
+        return handshake.secrets(Header.VERSION, ids.firstDestination(), ids.ofClient(), ids.ofServer());
+    }
+
     /** Work for another thread, given once, or null. */
     @Nullable
     Runnable takeTask() {
@@ -91,8 +100,21 @@ final class HandshakeDriver {
             task = handshake.task();
         }
         takeOutput();
+        HandshakeFailure mismatch = checkPeer();
         HandshakeFailure failure = handshake.failure();
-        return failure == null ? NO_FAILURE : failure;
+        return failure == null || mismatch.code() != ErrorCode.NO_ERROR ? mismatch : failure;
+    }
+
+    /** What is wrong with the peer's parameters, the cause of whatever else may have failed. */
+    private HandshakeFailure checkPeer() {
+        if (peer != null && peer.tls() != tls) {
+            return new HandshakeFailure(
+                    ErrorCode.HANDSHAKE_FAILED,
+                    "security: one end wants TLS, the other none; both must be configured alike");
+        }
+        return peer == null || ids.match(peer)
+                ? NO_FAILURE
+                : new HandshakeFailure(ErrorCode.PARAMETER_ERROR, "connection ids are not those of the packets");
     }
 
     private HandshakeFailure readParameters() {

@@ -62,9 +62,19 @@ final class PacketReceiver {
             case UNKNOWN_VERSION -> false;
         };
         if (!taken) {
-            dropped++;
-            connection.observer().packetDropped(now, header.type(), header.end() - offset, drop);
+            dropped(header.type(), header.end() - offset, now);
         }
+    }
+
+    /** A datagram comes from where this connection does not expect any. */
+    void stray(Header header, int length, long now) {
+        drop = Drop.UNEXPECTED;
+        dropped(header.type(), length, now);
+    }
+
+    private void dropped(Header.Type type, int size, long now) {
+        dropped++;
+        connection.observer().packetDropped(now, type, size, drop);
     }
 
     private boolean drop(Drop why) {
@@ -150,9 +160,13 @@ final class PacketReceiver {
         connection.observer().packetReceived(now, space, number, packet, payload, length);
         received++;
         receivedBytes += payload - offset + length + Header.TAG_LENGTH;
+        boolean newest = number > connection.received(space).largest();
         ErrorCode error = dispatcher.dispatch(space, packet, payload, length, now);
         if (error == ErrorCode.NO_ERROR) {
             connection.packetReceived(space, number, dispatcher.ackEliciting());
+            if (space == Space.DATA) {
+                connection.paths().opened(newest, dispatcher.probing(), now);
+            }
         } else {
             connection.fail(error, dispatcher.problem());
         }

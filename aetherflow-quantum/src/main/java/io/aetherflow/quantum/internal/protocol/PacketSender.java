@@ -14,31 +14,21 @@ final class PacketSender {
     private final PacketAssembler assembler;
     private final FrameOutcome outcome;
     private final LossRecovery recovery;
-    private final CongestionController congestion;
     private final Pacer pacer;
     private final IdleTimer idle;
-    private final AddressValidation address;
     private final PathMtu mtu;
     /** The size that congestion control and pacer know. */
     private int packetSize = PathMtu.BASE;
 
     private boolean pingDue;
 
-    PacketSender(
-            ConnectionCore connection,
-            FrameOutcome outcome,
-            CongestionController congestion,
-            IdleTimer idle,
-            AddressValidation address,
-            long now) {
+    PacketSender(ConnectionCore connection, FrameOutcome outcome, IdleTimer idle, long now) {
         this.connection = connection;
         this.assembler = connection.assembler();
         this.outcome = outcome;
         this.recovery = connection.recovery();
-        this.congestion = congestion;
         this.pacer = new Pacer(packetSize, now);
         this.idle = idle;
-        this.address = address;
         this.mtu = connection.mtu();
     }
 
@@ -67,7 +57,7 @@ final class PacketSender {
         boolean mayElicit = probe || content && untilMayLeave(packetSize, now) == 0;
         if (!mayElicit && !received.ackDue(now)) {
             if (!content && space == Space.DATA) {
-                congestion.appLimited(recovery.inFlight());
+                connection.congestion().appLimited(recovery.inFlight());
             }
             return false;
         }
@@ -87,7 +77,7 @@ final class PacketSender {
     private void adaptPacketSize() {
         if (mtu.size() != packetSize) {
             packetSize = mtu.size();
-            congestion.packetSizeChanged(packetSize);
+            connection.congestion().packetSizeChanged(packetSize);
             pacer.packetSizeChanged(packetSize);
         }
     }
@@ -127,12 +117,13 @@ final class PacketSender {
     private boolean leave(Transmit out, long now) {
         int size = assembler.finish(now);
         if (assembler.ackEliciting()) {
-            pacer.sent(now, size, congestion.pacingRate());
+            pacer.sent(now, size, connection.congestion().pacingRate());
             idle.sent(now);
         }
-        address.sent(size);
+        Path path = connection.paths().active();
+        path.address().sent(size);
         connection.checkKeys();
-        out.set(connection.remote(), size);
+        out.set(path.remote(), size);
         return true;
     }
 
@@ -159,12 +150,14 @@ final class PacketSender {
     }
 
     private boolean isAddressLimited() {
-        return address.budget() < PathMtu.BASE;
+        return connection.paths().active().address().budget() < PathMtu.BASE;
     }
 
     /** In how many nanoseconds window and pacer let a packet go, NEVER if that depends on what comes. */
     private long untilMayLeave(int size, long now) {
-        if (address.budget() < size || recovery.inFlight() + size > congestion.congestionWindow()) {
+        CongestionController congestion = connection.congestion();
+        long budget = connection.paths().active().address().budget();
+        if (budget < size || recovery.inFlight() + size > congestion.congestionWindow()) {
             return ConnectionCore.NEVER;
         }
         return Math.max(0, pacer.nextSendTime(now, packetSize, congestion.pacingRate()) - now);

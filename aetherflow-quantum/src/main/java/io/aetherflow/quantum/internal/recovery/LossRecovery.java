@@ -94,6 +94,14 @@ public final class LossRecovery {
         space.add(packet);
     }
 
+    /** A packet has left that nobody has to know the fate of: beside the path, and what it carries is never sent again. */
+    public void sentAside(SentPacket packet, int size) {
+        of(packet.space).nextPacketNumber++;
+        counters.packetsSent++;
+        counters.bytesSent += size;
+        pool.release(packet);
+    }
+
     /**
      * An ACK frame has come.
      *

@@ -65,6 +65,11 @@ public final class FrameType {
         return type == PADDING || isAckEliciting(type);
     }
 
+    /** Whether a frame is about paths only: a packet of such frames moves no connection (RFC 9000 section 9.1). */
+    public static boolean isProbing(int type) {
+        return type == PADDING || type == NEW_CONNECTION_ID || type == PATH_CHALLENGE || type == PATH_RESPONSE;
+    }
+
     /** Whether a frame may be in an INITIAL packet. */
     public static boolean isAllowedInInitial(int type) {
         return switch (type) {
