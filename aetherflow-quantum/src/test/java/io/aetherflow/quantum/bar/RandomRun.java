@@ -12,6 +12,7 @@ import io.aetherflow.quantum.sim.LinkConfig;
 import io.aetherflow.quantum.sim.SimQlog;
 import io.aetherflow.quantum.sim.Transfer;
 import io.aetherflow.quantum.sim.World;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class RandomRun {
 
     private final RandomGenerator random;
     private final World world;
+    private final boolean keepsAlive;
     private final List<Transfer> transfers = new ArrayList<>();
 
     RandomRun(long seed) {
@@ -43,6 +45,7 @@ final class RandomRun {
                 .maxAckDelay(Duration.ofMillis(random.nextInt(1, 100)))
                 .congestionControl(CongestionControl.values()[random.nextInt(3)])
                 .build();
+        keepsAlive = !config.keepAlive().isZero();
         world = new World(seed, LinkConfig.DEFAULT, config, random.nextLong());
         world.up().configure(link());
         world.down().configure(link());
@@ -115,9 +118,32 @@ final class RandomRun {
         return this;
     }
 
+    private void planMoves() {
+        for (int moves = random.nextInt(8) - 4; moves > 0; moves--) {
+            InetSocketAddress to = random.nextBoolean()
+                    ? new InetSocketAddress(World.CLIENT.getAddress(), 50_000 + moves)
+                    : new InetSocketAddress("10.1.0." + moves, World.CLIENT.getPort());
+            boolean onPurpose = !keepsAlive || random.nextBoolean();
+            world.network().after(Duration.ofMillis(random.nextInt(20_000)), () -> move(to, onPurpose));
+        }
+    }
+
+    /** On purpose, or by a NAT, which only a client finds out that sends something now and then. Not in the handshake. */
+    private void move(InetSocketAddress to, boolean onPurpose) {
+        if (!world.isEstablished()) {
+            return;
+        }
+        boolean sameHost = world.clientAddress().getAddress().equals(to.getAddress());
+        world.rebind(to);
+        if (onPurpose) {
+            world.client().migrate(world.network().now(), sameHost);
+        }
+    }
+
     void run() {
         planOutages();
         planChangeOfMtu();
+        planMoves();
         world.network().run(() -> transfers.stream().allMatch(Transfer::isComplete), LIMIT);
 
         transfers.forEach(Transfer::assertIntact);

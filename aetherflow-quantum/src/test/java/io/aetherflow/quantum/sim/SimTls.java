@@ -62,11 +62,11 @@ public final class SimTls {
         return new TlsSettings(root.trustingContext(), List.of(), true, TlsSettings.ClientAuth.NONE);
     }
 
-    HandshakeFactory client(RandomGenerator random) {
+    public HandshakeFactory client(RandomGenerator random) {
         return new Factory(parameters -> TlsHandshake.client(client, HOST, PORT, parameters, random));
     }
 
-    HandshakeFactory server() {
+    public HandshakeFactory server() {
         return new Factory(parameters -> TlsHandshake.server(server, parameters));
     }
 }

@@ -247,8 +247,7 @@ public final class ConnectionCore {
         long next = Math.min(recovery.nextTimeout(time), idle.untilExpiry(time, recovery.probeTimeout()));
         next = Math.min(next, sender.untilHeldBackLeaves(time));
         next = Math.min(next, paths.untilDue(time));
-        next = Math.min(
-                next, state == State.HANDSHAKE ? Math.max(0, handshakeDeadline - time) : sender.untilKeepAlive(time));
+        next = Math.min(next, isInHandshake() ? Math.max(0, handshakeDeadline - time) : sender.untilKeepAlive(time));
         return keys.packets() == null
                 ? next
                 : Math.min(next, received(Space.DATA).ackDeadline(time));
@@ -265,7 +264,7 @@ public final class ConnectionCore {
         }
         if (idle.untilExpiry(now, recovery.probeTimeout()) == 0) {
             end(new CloseReason.IdleTimeout());
-        } else if (state == State.HANDSHAKE && handshakeDeadline - now <= 0) {
+        } else if (isInHandshake() && handshakeDeadline - now <= 0) {
             end(new CloseReason.HandshakeFailure("the handshake took longer than its timeout"));
         } else {
             recovery.timeout(now);
@@ -383,11 +382,21 @@ public final class ConnectionCore {
 
     private void enter(State next) {
         noteNews();
-        boolean wasInHandshake = state == State.HANDSHAKE;
         state = next;
-        if (wasInHandshake) {
-            handshakeOver.run();
+        if (next != State.ESTABLISHED) {
+            handshakeIsOver();
         }
+    }
+
+    private void handshakeIsOver() {
+        Runnable once = handshakeOver;
+        handshakeOver = () -> {};
+        once.run();
+    }
+
+    /** A server has keys before it knows that the client is there: without TLS from the first packet on, which anybody can send. */
+    private boolean isInHandshake() {
+        return state == State.HANDSHAKE || state == State.ESTABLISHED && !client && !confirmed;
     }
 
     /** The time of the call that it is in. */
@@ -539,6 +548,7 @@ public final class ConnectionCore {
     void confirm(long time) {
         if (!confirmed) {
             confirmed = true;
+            handshakeIsOver();
             paths.active().address().validate();
             packetKeys().confirmed();
             keys.dropInitial();

@@ -100,19 +100,18 @@ final class HandshakeDriver {
             task = handshake.task();
         }
         takeOutput();
-        HandshakeFailure mismatch = checkPeer();
         HandshakeFailure failure = handshake.failure();
-        return failure == null || mismatch.code() != ErrorCode.NO_ERROR ? mismatch : failure;
+        return failure == null ? NO_FAILURE : failure;
     }
 
-    /** What is wrong with the peer's parameters, the cause of whatever else may have failed. */
-    private HandshakeFailure checkPeer() {
-        if (peer != null && peer.tls() != tls) {
+    /** What is wrong with the peer's parameters, the cause of whatever else may fail. */
+    private HandshakeFailure check(TransportParameters parameters) {
+        if (parameters.tls() != tls) {
             return new HandshakeFailure(
                     ErrorCode.HANDSHAKE_FAILED,
                     "security: one end wants TLS, the other none; both must be configured alike");
         }
-        return peer == null || ids.match(peer)
+        return ids.match(parameters)
                 ? NO_FAILURE
                 : new HandshakeFailure(ErrorCode.PARAMETER_ERROR, "connection ids are not those of the packets");
     }
@@ -128,7 +127,7 @@ final class HandshakeDriver {
             return new HandshakeFailure(invalid.error(), invalid.reason());
         }
         peer = ((TransportParameters.Valid) decoded).parameters();
-        return NO_FAILURE;
+        return check(peer);
     }
 
     /** What a server has to say once it has the secrets belongs into short packets; everything else of the handshake does not. */

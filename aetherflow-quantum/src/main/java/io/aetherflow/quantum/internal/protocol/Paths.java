@@ -94,16 +94,18 @@ final class Paths {
         }
     }
 
-    /** A peer that has changed its connection id does not want to be known again: then this end changes its own, too. */
     private void challenge(long now) {
-        RemoteIds.Given id = calledAs == active.calledAs() ? active.id() : ids.takeSpare();
-        if (id != null) {
-            dropCandidate();
-            Path path = new Path(from, new AddressValidation(false), id, calledAs);
-            path.address().received(size);
-            ask(path, now);
-            candidate = path;
-        }
+        dropCandidate();
+        Path path = new Path(from, new AddressValidation(false), idForCandidate(), calledAs);
+        path.address().received(size);
+        ask(path, now);
+        candidate = path;
+    }
+
+    /** A peer that calls this end otherwise does not want to be known again, so that it is called otherwise, too; if it has given no id for that, better known than lost. */
+    private RemoteIds.Given idForCandidate() {
+        RemoteIds.Given spare = calledAs == active.calledAs() ? null : ids.takeSpare();
+        return spare == null ? active.id() : spare;
     }
 
     private void ask(Path path, long now) {

@@ -62,7 +62,7 @@ class SteadyStateAllocationTest {
                     connection = core.accept();
                 }
                 if (found != null) {
-                    found.onDatagram(now, arriving.packet(), 0, length, core.header());
+                    found.onDatagram(now, peer.address, arriving.packet(), 0, length, core.header());
                 }
                 arriving.remove();
             }
