@@ -3,33 +3,19 @@ package io.aetherflow.jmh;
 
 import io.aetherflow.quantum.ConnectionStats;
 import io.aetherflow.quantum.QuantumConnection;
-import io.aetherflow.quantum.QuantumEndpoint;
 import io.aetherflow.quantum.QuantumException;
 import io.aetherflow.quantum.QuantumStream;
-import io.aetherflow.quantum.QuantumTls;
 import io.aetherflow.quantum.StreamPriority;
-import io.aetherflow.samples.demo.DemoCertificate;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 
 /** Quantum with TLS and default settings: one stream of class BULK. */
 final class QuantumBulkLoad extends BulkLoad {
-    private final QuantumEndpoint server;
-    private final QuantumEndpoint client;
+    private final QuantumPair endpoints;
     private final QuantumConnection connection;
     private final QuantumStream stream;
 
     QuantumBulkLoad() throws Exception {
-        DemoCertificate certificate = DemoCertificate.create();
-        server = QuantumEndpoint.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .tls(QuantumTls.of(certificate.serverContext()))
-                .listen();
-        client = QuantumEndpoint.builder()
-                .tls(QuantumTls.of(DemoCertificate.clientContext("fingerprint", certificate.fingerprint()))
-                        .withoutHostVerification())
-                .open();
-        connection = client.connect(server.localAddress());
+        endpoints = QuantumPair.open();
+        connection = endpoints.client().connect(endpoints.server().localAddress());
         stream = connection.openStream(StreamPriority.BULK);
         Thread reader = new Thread(this::read, "quantum-reader");
         reader.setDaemon(true);
@@ -39,7 +25,7 @@ final class QuantumBulkLoad extends BulkLoad {
     private void read() {
         byte[] buffer = new byte[1 << 16];
         try {
-            QuantumStream in = server.accept().acceptStream();
+            QuantumStream in = endpoints.server().accept().acceptStream();
             for (int n = in.read(buffer, 0, buffer.length); n >= 0; n = in.read(buffer, 0, buffer.length)) {
                 received(buffer, 0, n);
             }
@@ -59,7 +45,6 @@ final class QuantumBulkLoad extends BulkLoad {
 
     @Override
     public void close() {
-        client.close();
-        server.close();
+        endpoints.close();
     }
 }

@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Packets of one space in the order of their numbers: a ring to which the newest is added at the end, and from which any range is taken.
  * What is taken from the middle leaves a hole until everything before it is gone. Neighbouring holes are skipped in one step once they were
- * passed, so that acknowledgements that name the same packets again and again cost nothing.
+ * passed, so that acknowledgements that name the same packets again and again cost nothing. The ring grows as needed, and is
+ * halved when it has become empty some times in a row without having been a quarter full: what a busy time took is given back in a quiet one.
  */
 final class PacketLedger {
-    private static final int INITIAL_SLOTS = 8;
+    static final int INITIAL_SLOTS = 8;
+    private static final int USED_PART = 4;
+    /** How often it must have become empty. */
+    static final int QUIET_TIMES = 8;
+
 
     /** Null at a hole. */
     private @Nullable SentPacket[] packets = new @Nullable SentPacket[INITIAL_SLOTS];
@@ -24,6 +29,10 @@ final class PacketLedger {
 
     private long tail;
     private int size;
+    /** How long the part in use was since it was empty. */
+    private long mostSlots;
+
+    private int quietTimes;
     private long holesPassed;
 
     /** Returns how many packets there are. */
@@ -36,6 +45,11 @@ final class PacketLedger {
         return holesPassed;
     }
 
+    /** How many packets there is room for. */
+    int slots() {
+        return packets.length;
+    }
+
     /** Adds a packet whose number is above all others. */
     void add(SentPacket packet) {
         if (tail - head == packets.length) {
@@ -45,6 +59,7 @@ final class PacketLedger {
         packets[slot] = packet;
         numbers[slot] = packet.packetNumber;
         size++;
+        mostSlots = Math.max(mostSlots, tail - head);
     }
 
     /** Returns the packet with the smallest number, or null if there is none. */
@@ -59,6 +74,7 @@ final class PacketLedger {
             head += skips[slot];
             holesPassed++;
         }
+        emptied();
         return null;
     }
 
@@ -70,6 +86,21 @@ final class PacketLedger {
             position = skipHoles(position);
         }
         return position == tail ? null : packets[slot(position)];
+    }
+
+    private void emptied() {
+        if (mostSlots == 0) {
+            return;
+        }
+        boolean quiet = packets.length > INITIAL_SLOTS && mostSlots * USED_PART < packets.length;
+        quietTimes = quiet ? quietTimes + 1 : 0;
+        if (quietTimes == QUIET_TIMES) {
+            quietTimes = 0;
+            packets = new @Nullable SentPacket[packets.length / 2];
+            numbers = new long[packets.length];
+            skips = new int[packets.length];
+        }
+        mostSlots = 0;
     }
 
     /** Removes what {@link #first} returned. */

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketLedgerTest {
+    private long number;
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void behavesAsASortedMap(long seed) {
@@ -45,5 +48,36 @@ class PacketLedgerTest {
             ledger.removeFirst();
         }
         assertThat(ledger.first()).isNull();
+    }
+
+    @Test
+    void roomOfABusyTimeIsGivenBackInAQuietOne() {
+        PacketLedger ledger = new PacketLedger();
+        fillAndEmpty(ledger, 1_000);
+        assertThat(ledger.slots()).isEqualTo(1_024);
+        for (int i = 0; i < 7 * PacketLedger.QUIET_TIMES; i++) {
+            fillAndEmpty(ledger, 1);
+        }
+        assertThat(ledger.slots()).isEqualTo(PacketLedger.INITIAL_SLOTS);
+    }
+
+    @Test
+    void roomThatIsUsedFromTimeToTimeIsKept() {
+        PacketLedger ledger = new PacketLedger();
+        for (int i = 0; i < 100; i++) {
+            fillAndEmpty(ledger, i % PacketLedger.QUIET_TIMES == 0 ? 1_000 : 1);
+            assertThat(ledger.slots()).isEqualTo(1_024);
+        }
+    }
+
+    private void fillAndEmpty(PacketLedger ledger, int packets) {
+        for (int i = 0; i < packets; i++) {
+            SentPacket packet = new SentPacket();
+            packet.packetNumber = number++;
+            ledger.add(packet);
+        }
+        while (ledger.first() != null) {
+            ledger.removeFirst();
+        }
     }
 }
