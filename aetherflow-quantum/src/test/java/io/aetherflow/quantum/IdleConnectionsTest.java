@@ -28,9 +28,12 @@ class IdleConnectionsTest {
 
     @Test
     void tenThousandConnectionsHoldLittleAndNoThread() throws Exception {
-        try (QuantumEndpoint server =
-                        QuantumEndpoint.builder().bind(ANY_PORT).insecurePlaintext().listen();
-                QuantumEndpoint client = QuantumEndpoint.builder().insecurePlaintext().open()) {
+        try (QuantumEndpoint server = QuantumEndpoint.builder()
+                        .bind(ANY_PORT)
+                        .insecurePlaintext()
+                        .listen();
+                QuantumEndpoint client =
+                        QuantumEndpoint.builder().insecurePlaintext().open()) {
             assertThat(bytesOfAnEnd(client, server, 10_000)).isLessThanOrEqualTo(MAX_BYTES);
             assertThat(threadsOf(server)).isEqualTo(1);
             assertThat(threadsOf(client)).isEqualTo(1);

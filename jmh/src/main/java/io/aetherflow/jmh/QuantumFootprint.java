@@ -34,7 +34,8 @@ public final class QuantumFootprint {
     public static void main(String[] args) throws Exception {
         Options options = Options.parse(args, "connections=10000", "warmups=2", "rounds=5", "seconds=3");
         Report report = new Report("quantum-footprint", options.values())
-                .note("targets: 0 bytes a packet outside javax.crypto; 16 KB an idle connection's end, no thread for it");
+                .note(
+                        "targets: 0 bytes a packet outside javax.crypto; 16 KB an idle connection's end, no thread for it");
         allocation(options, report);
         handshakes(options, report);
         idle(options, report);
@@ -125,9 +126,11 @@ public final class QuantumFootprint {
             requireOpen(ends);
             report.row("idle connections, " + ends.size() + " ends on two sockets")
                     .put("bytes", each)
-                    .put("threads", Arrays.stream(JVM_THREADS.getAllThreadIds())
-                            .filter(QuantumFootprint::isOfEndpoint)
-                            .count())
+                    .put(
+                            "threads",
+                            Arrays.stream(JVM_THREADS.getAllThreadIds())
+                                    .filter(QuantumFootprint::isOfEndpoint)
+                                    .count())
                     .put("% of a core", 100 * share);
         }
     }

@@ -319,8 +319,8 @@ public final class NioEndpoint implements QuantumEndpoint {
                 return -1;
             }
             closeLeftSockets();
+            receive();
             long now = now();
-            receive(now);
             fireDeadlines(now);
             for (DrivenConnection connection : dirty) {
                 if (connection.worked) {
@@ -342,8 +342,13 @@ public final class NioEndpoint implements QuantumEndpoint {
         }
     }
 
-    private void receive(long now) throws IOException {
+    /**
+     * The clock is read after each datagram has come: a reading from before would be too early by as long as the thread did not get to run,
+     * and round trips that are too short are what congestion control remembers longest.
+     */
+    private void receive() throws IOException {
         for (int i = 0; i < BATCH && socket.receive(); i++) {
+            long now = now();
             InetSocketAddress remote = socket.sender();
             ConnectionCore found = core.route(now, remote, socket.received(), 0, socket.receivedLength());
             for (ConnectionCore fresh = core.accept(); fresh != null; fresh = core.accept()) {

@@ -175,7 +175,11 @@ final class PacketAssembler {
     private void addAckFrequency() {
         Stream next = connection.streams().nextToSend();
         TransportParameters peer = connection.handshake().peer();
-        if (next == null || peer == null || !ackFrequency.update(next.priority(), windowPackets())) {
+        if (next == null || peer == null) {
+            return;
+        }
+        long sinceLoss = connection.recovery().packetsSinceLoss();
+        if (!ackFrequency.update(next.priority(), windowPackets(), sinceLoss)) {
             return;
         }
         long maxDelayMicros = TimeUnit.MILLISECONDS.toMicros(peer.maxAckDelayMillis());

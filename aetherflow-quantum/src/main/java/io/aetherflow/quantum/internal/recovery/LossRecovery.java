@@ -24,6 +24,9 @@ public final class LossRecovery {
     /** What {@link #nextTimeout} returns when there is none. */
     public static final long NO_TIMEOUT = Long.MAX_VALUE;
 
+    /** As if one had been lost long before the first. */
+    private static final long NONE_LOST = -1L << 32;
+
     private final FrameFate fate;
     private final SentPacketPool pool;
     private final SentSpace handshake;
@@ -40,6 +43,8 @@ public final class LossRecovery {
     private int path;
     private long inFlight;
     private boolean amplificationLimited;
+    /** The largest number of DATA packets that were lost. */
+    private long lastLost = NONE_LOST;
 
     /**
      * Creates the recovery of a connection that has sent nothing yet.
@@ -243,6 +248,7 @@ public final class LossRecovery {
         } else {
             counters.packetsLost++;
             counters.bytesLost += packet.size;
+            lastLost = packet.space == Space.DATA ? packet.packetNumber : lastLost;
         }
         if (congests) {
             congestion.packetLost(packet, now);
@@ -370,6 +376,11 @@ public final class LossRecovery {
     /** Says whether this server may send nothing now because it has not received enough: then no probe is wanted. */
     public void amplificationLimited(boolean limited) {
         amplificationLimited = limited;
+    }
+
+    /** Returns how many DATA packets were sent since the last one that was lost, very many if none was. */
+    public long packetsSinceLoss() {
+        return data.nextPacketNumber - lastLost;
     }
 
     /** Returns how many bytes are in flight. */

@@ -17,7 +17,6 @@ final class PacketLedger {
     /** How often it must have become empty. */
     static final int QUIET_TIMES = 8;
 
-
     /** Null at a hole. */
     private @Nullable SentPacket[] packets = new @Nullable SentPacket[INITIAL_SLOTS];
 

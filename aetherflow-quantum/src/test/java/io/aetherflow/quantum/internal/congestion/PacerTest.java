@@ -68,6 +68,22 @@ class PacerTest {
         assertThat(pacer.nextSendTime(START + 30_000, PACKET, rate)).isEqualTo(START + 30_000);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1250000, 10", "5000000, 16", "125000000, 54"})
+    void whoComesLateMakesUpForIt(long rate, int packets) {
+        Pacer pacer = new Pacer(PACKET, START);
+        while (pacer.nextSendTime(START, PACKET, rate) == START) {
+            pacer.sent(START, PACKET, rate);
+        }
+        long now = START + SECOND;
+        int burst = 0;
+        while (pacer.nextSendTime(now, PACKET, rate) == now) {
+            pacer.sent(now, PACKET, rate);
+            burst++;
+        }
+        assertThat(burst).isEqualTo(packets);
+    }
+
     @Test
     void noRateIsNoLimit() {
         Pacer pacer = new Pacer(PACKET, START);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AckFrequencyTest {
     private static final int BYTES = 8_000_000;
+    private static final long NO_LOSS = 1 << 20;
 
     private final AckFrequency frequency = new AckFrequency();
 
@@ -32,36 +33,48 @@ class AckFrequencyTest {
 
     @Test
     void bulkDataInALargeWindowWantFewerUntilSomethingElseIsSent() {
-        assertThat(frequency.update(StreamPriority.BULK, 79)).isFalse();
-        assertThat(frequency.update(StreamPriority.BULK, 80)).isTrue();
+        assertThat(frequency.update(StreamPriority.BULK, 79, NO_LOSS)).isFalse();
+        assertThat(frequency.update(StreamPriority.BULK, 80, NO_LOSS)).isTrue();
         assertThat(frequency.packets()).isEqualTo(10);
         frequency.told();
 
-        assertThat(frequency.update(StreamPriority.BULK, 40)).isFalse();
-        assertThat(frequency.update(StreamPriority.LATENCY, 80)).isTrue();
+        assertThat(frequency.update(StreamPriority.BULK, 40, NO_LOSS)).isFalse();
+        assertThat(frequency.update(StreamPriority.LATENCY, 80, NO_LOSS)).isTrue();
         assertThat(frequency.packets()).isEqualTo(2);
     }
 
     @Test
     void smallWindowWantsManyAgain() {
-        frequency.update(StreamPriority.BULK, 80);
+        frequency.update(StreamPriority.BULK, 80, NO_LOSS);
         frequency.told();
 
-        assertThat(frequency.update(StreamPriority.BULK, 39)).isTrue();
+        assertThat(frequency.update(StreamPriority.BULK, 39, NO_LOSS)).isTrue();
+        assertThat(frequency.packets()).isEqualTo(2);
+    }
+
+    @Test
+    void pathThatLosesPacketsWantsMany() {
+        assertThat(frequency.update(StreamPriority.BULK, 80, AckFrequency.PACKETS_WITHOUT_LOSS - 1))
+                .isFalse();
+        assertThat(frequency.update(StreamPriority.BULK, 80, AckFrequency.PACKETS_WITHOUT_LOSS))
+                .isTrue();
+        frequency.told();
+
+        assertThat(frequency.update(StreamPriority.BULK, 80, 1)).isTrue();
         assertThat(frequency.packets()).isEqualTo(2);
     }
 
     @Test
     void whatIsLostIsToldAgainUnlessSomethingNewerWas() {
-        frequency.update(StreamPriority.BULK, 80);
+        frequency.update(StreamPriority.BULK, 80, NO_LOSS);
         frequency.told();
         frequency.lost(frequency.sequence());
-        assertThat(frequency.update(StreamPriority.BULK, 80)).isTrue();
+        assertThat(frequency.update(StreamPriority.BULK, 80, NO_LOSS)).isTrue();
 
         long old = frequency.sequence();
-        frequency.update(StreamPriority.NORMAL, 80);
+        frequency.update(StreamPriority.NORMAL, 80, NO_LOSS);
         frequency.told();
         frequency.lost(old);
-        assertThat(frequency.update(StreamPriority.NORMAL, 80)).isFalse();
+        assertThat(frequency.update(StreamPriority.NORMAL, 80, NO_LOSS)).isFalse();
     }
 }
