@@ -29,21 +29,30 @@ abstract class BulkLoad implements AutoCloseable {
     @Override
     public abstract void close() throws IOException;
 
-    /** To be called with what has arrived, in order, by one thread at a time. */
-    final void received(byte[] bytes, int from, int length) {
-        int at = (int) (received.get() % PIECE.length);
-        for (int done = 0; done < length; at = 0) {
-            int n = Math.min(length - done, PIECE.length - at);
-            if (!Arrays.equals(bytes, from + done, from + done + n, PIECE, at, at + n)) {
-                wrong = true;
+    /** Called before each round. */
+    void begin() throws Exception {}
+
+    /** What arrives on one stream, given in order by one thread at a time. */
+    final class Sink {
+        private long position;
+
+        void received(byte[] bytes, int from, int length) {
+            int at = (int) (position % PIECE.length);
+            for (int done = 0; done < length; at = 0) {
+                int n = Math.min(length - done, PIECE.length - at);
+                if (!Arrays.equals(bytes, from + done, from + done + n, PIECE, at, at + n)) {
+                    wrong = true;
+                }
+                done += n;
             }
-            done += n;
+            position += length;
+            received.addAndGet(length);
         }
-        received.addAndGet(length);
     }
 
     /** Sends for a time. Returns how many megabits a second arrived. */
     final double round(long nanos) throws Exception {
+        begin();
         long before = received.get();
         long start = System.nanoTime();
         long end = start;

@@ -10,6 +10,10 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tech.kwik.core.QuicClientConnection;
 import tech.kwik.core.QuicConnection;
 import tech.kwik.core.QuicStream;
@@ -19,15 +23,20 @@ import tech.kwik.core.server.ApplicationProtocolConnectionFactory;
 import tech.kwik.core.server.ServerConnectionConfig;
 import tech.kwik.core.server.ServerConnector;
 
-/** kwik, QUIC in pure Java, with windows and socket buffers as large as Quantum's. */
+/**
+ * kwik, QUIC in pure Java, with windows and socket buffers as large as Quantum's. It has a fresh connection for each round, which is closed
+ * after a while, as connections were found now and then on which nothing moved any more.
+ */
 final class KwikBulkLoad extends BulkLoad {
     private static final long WINDOW_BYTES = 8 << 20;
     private static final int BUFFER_BYTES = 4 << 20;
+    private static final int LONGEST_ROUND_SECONDS = 10;
     private static final String PROTOCOL = "bulk";
 
     private final ServerConnector server;
-    private final QuicClientConnection client;
-    private final OutputStream out;
+    private final int port;
+    private @Nullable QuicClientConnection client;
+    private @Nullable OutputStream out;
 
     KwikBulkLoad() throws Exception {
         DatagramSocket socket = tuned(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
@@ -44,8 +53,14 @@ final class KwikBulkLoad extends BulkLoad {
                 .build();
         server.registerApplicationProtocol(PROTOCOL, new Accepting());
         server.start();
-        client = QuicClientConnection.newBuilder()
-                .uri(URI.create(PROTOCOL + "://127.0.0.1:" + socket.getLocalPort()))
+        port = socket.getLocalPort();
+    }
+
+    @Override
+    void begin() throws Exception {
+        disconnect();
+        QuicClientConnection fresh = QuicClientConnection.newBuilder()
+                .uri(URI.create(PROTOCOL + "://127.0.0.1:" + port))
                 .applicationProtocol(PROTOCOL)
                 .noServerCertificateCheck()
                 .connectTimeout(Duration.ofSeconds(15))
@@ -53,8 +68,11 @@ final class KwikBulkLoad extends BulkLoad {
                 .socketFactory(destination -> tuned(new DatagramSocket()))
                 .logger(new NullLogger())
                 .build();
-        client.connect();
-        out = client.createStream(true).getOutputStream();
+        fresh.connect();
+        client = fresh;
+        CompletableFuture.delayedExecutor(LONGEST_ROUND_SECONDS, TimeUnit.SECONDS)
+                .execute(fresh::close);
+        out = fresh.createStream(true).getOutputStream();
     }
 
     private static DatagramSocket tuned(DatagramSocket socket) throws SocketException {
@@ -84,9 +102,10 @@ final class KwikBulkLoad extends BulkLoad {
 
     private void read(InputStream in) {
         byte[] buffer = new byte[1 << 16];
+        Sink sink = new Sink();
         try {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                received(buffer, 0, n);
+                sink.received(buffer, 0, n);
             }
         } catch (IOException e) {
             // closed
@@ -95,13 +114,20 @@ final class KwikBulkLoad extends BulkLoad {
 
     @Override
     void send(byte[] piece) throws IOException {
-        out.write(piece);
-        out.flush();
+        OutputStream to = Objects.requireNonNull(out);
+        to.write(piece);
+        to.flush();
+    }
+
+    private void disconnect() {
+        if (client != null) {
+            client.close();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        client.close();
+        disconnect();
         server.close();
     }
 }

@@ -102,6 +102,7 @@ final class NettyQuicBulkLoad extends BulkLoad {
 
     private final class Inbound extends ChannelInboundHandlerAdapter {
         private final byte[] copy = new byte[1 << 16];
+        private final Sink sink = new Sink();
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
@@ -110,7 +111,7 @@ final class NettyQuicBulkLoad extends BulkLoad {
                 while (bytes.isReadable()) {
                     int n = Math.min(copy.length, bytes.readableBytes());
                     bytes.readBytes(copy, 0, n);
-                    received(copy, 0, n);
+                    sink.received(copy, 0, n);
                 }
             } finally {
                 bytes.release();

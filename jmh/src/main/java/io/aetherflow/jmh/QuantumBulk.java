@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.aetherflow.jmh;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -53,6 +54,16 @@ public final class QuantumBulk {
         }
     }
 
+    /** Returns 0 if the transport breaks down. */
+    private static double round(String name, BulkLoad load, long nanos, Report report) throws Exception {
+        try {
+            return load.round(nanos);
+        } catch (IOException e) {
+            report.note(name + " broke down in a round, which does not count: " + e.getMessage());
+            return 0;
+        }
+    }
+
     private static void measure(
             Options options, BareUdp bare, QuantumBulkLoad quantum, Map<String, BulkLoad> loads, Report report)
             throws Exception {
@@ -62,8 +73,8 @@ public final class QuantumBulk {
         int warmups = options.number("warmups");
         for (int round = 0; round < warmups + options.number("rounds"); round++) {
             for (Map.Entry<String, BulkLoad> load : loads.entrySet()) {
-                double figure = load.getValue().round(nanos);
-                if (round >= warmups) {
+                double figure = round(load.getKey(), load.getValue(), nanos, report);
+                if (round >= warmups && figure > 0) {
                     figures.computeIfAbsent(load.getKey(), name -> new Rounds()).add(figure);
                 }
             }

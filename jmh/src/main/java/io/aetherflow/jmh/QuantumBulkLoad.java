@@ -24,10 +24,11 @@ final class QuantumBulkLoad extends BulkLoad {
 
     private void read() {
         byte[] buffer = new byte[1 << 16];
+        Sink sink = new Sink();
         try {
             QuantumStream in = endpoints.server().accept().acceptStream();
             for (int n = in.read(buffer, 0, buffer.length); n >= 0; n = in.read(buffer, 0, buffer.length)) {
-                received(buffer, 0, n);
+                sink.received(buffer, 0, n);
             }
         } catch (InterruptedException | QuantumException e) {
             // closed
