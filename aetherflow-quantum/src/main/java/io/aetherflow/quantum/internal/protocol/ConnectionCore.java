@@ -6,7 +6,6 @@ import io.aetherflow.quantum.ErrorCode;
 import io.aetherflow.quantum.QuantumConfig;
 import io.aetherflow.quantum.internal.congestion.CongestionController;
 import io.aetherflow.quantum.internal.crypto.Handshake;
-import io.aetherflow.quantum.internal.crypto.HandshakeFailure;
 import io.aetherflow.quantum.internal.crypto.KeyPhases;
 import io.aetherflow.quantum.internal.crypto.PacketProtector;
 import io.aetherflow.quantum.internal.recovery.LossRecovery;
@@ -31,7 +30,6 @@ public final class ConnectionCore {
     private static final int CRYPTO_SPACES = 2;
     private static final int HANDSHAKE_ACK_THRESHOLD = 1;
     private static final int DATA_ACK_THRESHOLD = 2;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** How far it is. */
     public enum State {
@@ -65,23 +63,15 @@ public final class ConnectionCore {
     private final PacketReceiver receiver;
     private final PacketAssembler assembler = new PacketAssembler(this);
     private final PacketSender sender;
-    private final long handshakeDeadline;
+    private final Establishment establishment;
+    private final Lifecycle lifecycle = new Lifecycle(this);
     private final TransportParameters localParameters;
 
     private UUID id;
-    private State state = State.HANDSHAKE;
     private CongestionController congestion;
-    private Runnable handshakeOver = () -> {};
     private ConnectionObserver observer = ConnectionObserver.NONE;
-    private boolean confirmed;
-    private boolean news;
     private long now;
-    private @Nullable Closing closing;
-    private @Nullable CloseReason reason;
-    private long drainedAt;
-    private @Nullable PendingClose pendingClose;
-
-    private record PendingClose(long code, String text) {}
+    private boolean news;
 
     ConnectionCore(ConnectionSeed seed, long now) {
         QuantumConfig config = seed.config();
@@ -94,7 +84,6 @@ public final class ConnectionCore {
         this.paths = new Paths(this, remoteIds, seed.random(), seed.firstPath(remoteIds.first()));
         this.probes = new PathProbes(this);
         this.now = now;
-        this.handshakeDeadline = now + config.handshakeTimeout().toNanos();
         this.localParameters = seed.parameters();
         this.handshake = new HandshakeDriver(
                 seed.beginHandshake(localParameters), client, seed.handshakes().tls(), handshakeIds);
@@ -114,6 +103,8 @@ public final class ConnectionCore {
         this.mtu = new PathMtu(config.maxPacketBytes());
         this.receiver = new PacketReceiver(this);
         this.sender = new PacketSender(this, outcome, idle, now);
+        this.establishment = new Establishment(
+                this, handshake, idle, now + config.handshakeTimeout().toNanos());
     }
 
     /** The id that both ends know it by; a server's is provisional until the connection is established. */
@@ -126,7 +117,7 @@ public final class ConnectionCore {
     }
 
     public State state() {
-        return state;
+        return lifecycle.state();
     }
 
     /** How large its packets are, in bytes of UDP payload. */
@@ -136,7 +127,7 @@ public final class ConnectionCore {
 
     /** Why it is over, null while it is not. */
     public @Nullable CloseReason closeReason() {
-        return reason;
+        return lifecycle.reason();
     }
 
     public InetSocketAddress remote() {
@@ -200,10 +191,10 @@ public final class ConnectionCore {
             receiver.stray(header, length, now);
             return;
         }
-        switch (state) {
-            case DRAINING, CLOSED -> {}
-            case CLOSING -> answerWhileClosing();
-            default -> receiver.receive(datagram, offset, header, now);
+        if (lifecycle.isOver()) {
+            lifecycle.heardFromPeer();
+        } else {
+            receiver.receive(datagram, offset, header, now);
         }
     }
 
@@ -211,23 +202,19 @@ public final class ConnectionCore {
     public boolean pollTransmit(long time, Transmit out) {
         now = time;
         observer.polled(now);
-        if (state == State.CLOSING) {
+        lifecycle.closeIfDelivered(now);
+        if (lifecycle.isOver()) {
             return sendClose(out);
         }
-        if (state == State.DRAINING || state == State.CLOSED) {
-            return false;
-        }
-        closeIfDelivered();
         mtu.settle();
         datagrams.prepare(now, mtu.size());
         streams.time(now, recovery.rtt().smoothed());
-        return state == State.CLOSING
-                ? sendClose(out)
-                : sender.send(Space.HANDSHAKE, out, now) || probes.send(out, now) || sender.send(Space.DATA, out, now);
+        return sender.send(Space.HANDSHAKE, out, now) || probes.send(out, now) || sender.send(Space.DATA, out, now);
     }
 
     /** The packet under packet keys first: it says more. */
     private boolean sendClose(Transmit out) {
+        Closing closing = lifecycle.closing();
         return closing != null
                 && (sender.sendClose(closing, Space.DATA, out, now)
                         || sender.sendClose(closing, Space.HANDSHAKE, out, now));
@@ -235,19 +222,14 @@ public final class ConnectionCore {
 
     /** In how many nanoseconds {@link #onTimeout} is due, 0 if it is overdue. */
     public long timeout(long time) {
-        if (state == State.CLOSED) {
-            return NEVER;
-        }
-        if (state == State.DRAINING) {
-            return Math.max(0, drainedAt - time);
-        }
-        if (closing != null) {
-            return closing.untilOver(time);
+        if (lifecycle.isOver()) {
+            return lifecycle.untilForgotten(time);
         }
         long next = Math.min(recovery.nextTimeout(time), idle.untilExpiry(time, recovery.probeTimeout()));
         next = Math.min(next, sender.untilHeldBackLeaves(time));
         next = Math.min(next, paths.untilDue(time));
-        next = Math.min(next, isInHandshake() ? Math.max(0, handshakeDeadline - time) : sender.untilKeepAlive(time));
+        next = Math.min(next, establishment.untilTooLate(time));
+        next = Math.min(next, establishment.isUnderWay() ? NEVER : sender.untilKeepAlive(time));
         return keys.packets() == null
                 ? next
                 : Math.min(next, received(Space.DATA).ackDeadline(time));
@@ -256,20 +238,16 @@ public final class ConnectionCore {
     /** Does what is due. */
     public void onTimeout(long time) {
         now = time;
-        if (closing != null || state == State.DRAINING) {
-            if (timeout(time) == 0) {
-                enter(State.CLOSED);
-            }
-            return;
-        }
-        if (idle.untilExpiry(now, recovery.probeTimeout()) == 0) {
-            end(new CloseReason.IdleTimeout());
-        } else if (isInHandshake() && handshakeDeadline - now <= 0) {
-            end(new CloseReason.HandshakeFailure("the handshake took longer than its timeout"));
+        if (lifecycle.isOver()) {
+            lifecycle.forgetIfDue(now);
+        } else if (idle.untilExpiry(now, recovery.probeTimeout()) == 0) {
+            lifecycle.end(new CloseReason.IdleTimeout());
+        } else if (establishment.untilTooLate(now) == 0) {
+            lifecycle.end(new CloseReason.HandshakeFailure("the handshake took longer than its timeout"));
         } else {
             recovery.timeout(now);
             paths.onTimeout(now);
-            if (state == State.ESTABLISHED && sender.untilKeepAlive(now) == 0) {
+            if (state() == State.ESTABLISHED && sender.untilKeepAlive(now) == 0) {
                 sender.pingDue();
             }
         }
@@ -289,7 +267,7 @@ public final class ConnectionCore {
      */
     public void migrate(long time, boolean sameHost) {
         now = time;
-        if (state == State.ESTABLISHED) {
+        if (state() == State.ESTABLISHED) {
             paths.moveHere();
             pathChanged(sameHost);
             sender.pingDue();
@@ -298,17 +276,13 @@ public final class ConnectionCore {
 
     /** Closes once the peer has everything that was written. */
     public void closeGracefully(long code, String text) {
-        if (pendingClose == null) {
-            pendingClose = new PendingClose(code, text);
-        }
+        lifecycle.closeGracefully(code, text);
     }
 
     /** Closes at once; what is under way is lost. */
     public void closeNow(long time, long code, String text) {
         now = time;
-        if (closing == null && reason == null) {
-            close(Closing.byApplication(code, text, now, recovery.probeTimeout()));
-        }
+        lifecycle.closeNow(now, code, text);
     }
 
     /** Closes because the peer has broken the rules of what a stream carries. */
@@ -324,12 +298,6 @@ public final class ConnectionCore {
      */
     public boolean updateKeys() {
         return keys.update();
-    }
-
-    private void closeIfDelivered() {
-        if (pendingClose != null && state == State.ESTABLISHED && streams.isDelivered() && !datagrams.isWaiting()) {
-            closeNow(now, pendingClose.code(), pendingClose.text());
-        }
     }
 
     /** Has an observer see it from now on. */
@@ -354,7 +322,7 @@ public final class ConnectionCore {
 
     /** Whether both ends are known to have the packet keys. */
     public boolean isConfirmed() {
-        return confirmed;
+        return establishment.isConfirmed();
     }
 
     /** How often this end's packet key was updated; -1 while there is none. */
@@ -372,31 +340,16 @@ public final class ConnectionCore {
 
     /** Called once, when the handshake is over for good or ill. */
     void onHandshakeOver(Runnable action) {
-        handshakeOver = action;
+        lifecycle.onHandshakeOver(action);
+    }
+
+    void handshakeIsOver() {
+        lifecycle.handshakeIsOver();
     }
 
     /** Something has happened that somebody may wait for. */
     void noteNews() {
         news = true;
-    }
-
-    private void enter(State next) {
-        noteNews();
-        state = next;
-        if (next != State.ESTABLISHED) {
-            handshakeIsOver();
-        }
-    }
-
-    private void handshakeIsOver() {
-        Runnable once = handshakeOver;
-        handshakeOver = () -> {};
-        once.run();
-    }
-
-    /** A server has keys before it knows that the client is there: without TLS from the first packet on, which anybody can send. */
-    private boolean isInHandshake() {
-        return state == State.HANDSHAKE || state == State.ESTABLISHED && !client && !confirmed;
     }
 
     /** The time of the call that it is in. */
@@ -437,6 +390,10 @@ public final class ConnectionCore {
 
     HandshakeDriver handshake() {
         return handshake;
+    }
+
+    PacketReceiver receiver() {
+        return receiver;
     }
 
     PacketAssembler assembler() {
@@ -508,59 +465,27 @@ public final class ConnectionCore {
 
     /** Goes on with the handshake as far as it can: a client's at once, too, in case it cannot even begin. */
     void advanceHandshake() {
-        if (reason != null || closing != null) {
-            return;
-        }
-        HandshakeFailure failure = handshake.advance();
-        if (failure.code() != ErrorCode.NO_ERROR) {
-            fail(failure.code(), failure.alert(), failure.text());
-        } else if (handshake.isReady() && keys.packets() == null) {
-            keysAreReady();
-        }
+        establishment.advance(now);
     }
 
-    private void keysAreReady() {
-        TransportParameters peer = handshake.peer();
-        if (peer == null) {
-            fail(ErrorCode.PARAMETER_ERROR, "no parameters");
-            return;
-        }
+    /** Both ends can have the packet keys. */
+    void established(TransportParameters peer) {
         id = client ? id : peer.connectionUuid().orElse(id);
-        keys.packets(handshake.secrets());
-        streams.peerLimits(peer.initialMaxData(), peer.initialMaxStreamData(), peer.initialMaxStreams());
-        datagrams.peerMaxFrame(peer.maxDatagram());
-        recovery.peerMaxAckDelay(peer.maxAckDelayMillis() * NANOS_PER_MILLI);
-        mtu.peerTakes(peer.maxUdpPayload());
-        idle.peerTimeout(peer.idleTimeoutMillis() * NANOS_PER_MILLI);
-        localIds.issue(peer.connectionIdLimit());
-        enter(State.ESTABLISHED);
-        if (handshake.tls()) {
-            paths.active().address().validate(); // a secret of TLS comes only from who has received the server's answer
-        }
-        if (!client) {
-            assembler.handshakeDoneDue();
-        }
-        paths.heldArrive();
-        receiver.releaseHeld(now);
+        lifecycle.established();
     }
 
-    /** Both ends are known to have the packet keys: a client hears it, a server sees it from the first packet under them. */
+    /** Both ends are known to have the packet keys. */
     void confirm(long time) {
-        if (!confirmed) {
-            confirmed = true;
-            handshakeIsOver();
-            paths.active().address().validate();
-            packetKeys().confirmed();
-            keys.dropInitial();
-            handshake.sender(Space.HANDSHAKE).release();
-            mtu.begin();
-            recovery.discardSpace(Space.HANDSHAKE, time);
-        }
+        establishment.confirm(time);
     }
 
     /** The peer knows nothing of the connection any more. */
     void reset() {
-        end(new CloseReason.StatelessReset());
+        lifecycle.end(new CloseReason.StatelessReset());
+    }
+
+    void closedByPeer(CloseReason why, long time) {
+        lifecycle.closedByPeer(why, time);
     }
 
     /** Closes because of an error. */
@@ -568,10 +493,9 @@ public final class ConnectionCore {
         fail(error, 0, text);
     }
 
-    private void fail(ErrorCode error, int alert, String text) {
-        if (closing == null && reason == null) {
-            close(Closing.byProtocol(error, alert, text, now, recovery.probeTimeout()));
-        }
+    /** Closes because of an error, maybe with an alert of TLS. */
+    void fail(ErrorCode error, int alert, String text) {
+        lifecycle.fail(now, error, alert, text);
     }
 
     /** Closes if a key was used as often as is safe, or the peer has changed its own when it must not. */
@@ -579,30 +503,6 @@ public final class ConnectionCore {
         ErrorCode error = keys.error();
         if (error != null) {
             fail(error, "");
-        }
-    }
-
-    private void close(Closing started) {
-        closing = started;
-        reason = started.reason();
-        enter(State.CLOSING);
-        started.say(keys.has(Space.HANDSHAKE), keys.has(Space.DATA));
-    }
-
-    void closedByPeer(CloseReason why, long time) {
-        reason = why;
-        enter(State.DRAINING);
-        drainedAt = time + 3 * recovery.probeTimeout();
-    }
-
-    private void end(CloseReason why) {
-        reason = why;
-        enter(State.CLOSED);
-    }
-
-    private void answerWhileClosing() {
-        if (closing != null && closing.heard()) {
-            closing.say(keys.has(Space.HANDSHAKE), keys.has(Space.DATA));
         }
     }
 }
