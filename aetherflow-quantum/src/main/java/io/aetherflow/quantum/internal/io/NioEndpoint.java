@@ -356,16 +356,34 @@ public final class NioEndpoint implements QuantumEndpoint {
             }
             DrivenConnection connection = found == null ? null : connections.get(found);
             if (connection != null) {
-                connection.core().onDatagram(now, remote, socket.received(), 0, socket.receivedLength(), core.header());
+                receive(connection, remote, now);
                 changed(connection);
             }
         }
     }
 
+    private void receive(DrivenConnection connection, InetSocketAddress remote, long now) {
+        try {
+            connection.core().onDatagram(now, remote, socket.received(), 0, socket.receivedLength(), core.header());
+        } catch (RuntimeException e) {
+            abandon(connection, e);
+        }
+    }
+
+    /** A fault of ours in one connection does not end the others. */
+    private static void abandon(DrivenConnection connection, RuntimeException fault) {
+        LOG.error("connection {} is given up because of a fault of this library", connection.id(), fault);
+        connection.core().abandon();
+    }
+
     private void fireDeadlines(long now) {
         for (DrivenConnection due = deadlines.first(); due != null && due.dueTime - now <= 0; due = deadlines.first()) {
             deadlines.remove(due);
-            due.core().onTimeout(now);
+            try {
+                due.core().onTimeout(now);
+            } catch (RuntimeException e) {
+                abandon(due, e);
+            }
             changed(due);
         }
     }
@@ -393,7 +411,11 @@ public final class NioEndpoint implements QuantumEndpoint {
     private void handshakeTaskDone(DrivenConnection connection) {
         lock.lock();
         try {
-            connection.core().handshakeTaskDone(now());
+            try {
+                connection.core().handshakeTaskDone(now());
+            } catch (RuntimeException e) {
+                abandon(connection, e);
+            }
             changed(connection);
         } finally {
             lock.unlock();
@@ -420,12 +442,21 @@ public final class NioEndpoint implements QuantumEndpoint {
 
     private boolean send(DrivenConnection connection, long now) throws IOException {
         for (int i = 0; i < BATCH; i++) {
-            if (!socket.canSend() || !connection.core().pollTransmit(now, transmit)) {
+            if (!socket.canSend() || !poll(connection, now)) {
                 return socket.canSend();
             }
             socket.send(transmit.buffer(), transmit.length(), transmit.remote());
         }
         return false;
+    }
+
+    private boolean poll(DrivenConnection connection, long now) {
+        try {
+            return connection.core().pollTransmit(now, transmit);
+        } catch (RuntimeException e) {
+            abandon(connection, e);
+            return false;
+        }
     }
 
     private void settle(DrivenConnection connection, long now) {

@@ -291,6 +291,11 @@ public final class ConnectionCore {
         fail(ErrorCode.PROTOCOL_VIOLATION, text);
     }
 
+    /** Ends at once after a fault of this end, with nothing to say: what state it is in, nobody knows. */
+    public void abandon() {
+        lifecycle.end(new CloseReason.ProtocolViolation(true, ErrorCode.INTERNAL_ERROR.value(), "a fault of this end"));
+    }
+
     /**
      * Goes to the next packet keys, in both directions, with the next packet.
      *
