@@ -7,7 +7,6 @@ import io.aetherflow.quantum.QuantumConfig;
 import io.aetherflow.quantum.internal.congestion.CongestionController;
 import io.aetherflow.quantum.internal.crypto.Handshake;
 import io.aetherflow.quantum.internal.crypto.KeyPhases;
-import io.aetherflow.quantum.internal.crypto.PacketProtector;
 import io.aetherflow.quantum.internal.recovery.LossRecovery;
 import io.aetherflow.quantum.internal.recovery.ReceivedPackets;
 import io.aetherflow.quantum.internal.recovery.Space;
@@ -417,22 +416,6 @@ public final class ConnectionCore {
         return received[space.ordinal()];
     }
 
-    KeyPhases packetKeys() {
-        KeyPhases packets = keys.packets();
-        if (packets == null) {
-            throw new IllegalStateException("there are no packet keys yet");
-        }
-        return packets;
-    }
-
-    PacketProtector initialProtector() {
-        PacketProtector initial = keys.initialProtector();
-        if (initial == null) {
-            throw new IllegalStateException("initial keys are gone");
-        }
-        return initial;
-    }
-
     /** The first INITIAL packet of the peer that opens says by which id it wants to be called: until then headers may be damaged. */
     void peerIsKnownAs(long scid) {
         handshakeIds.peerIsKnownAs(scid);
@@ -463,7 +446,7 @@ public final class ConnectionCore {
     ErrorCode acknowledged(Space space, long[] ranges, int count, long delayMicros, long time) {
         ErrorCode error = recovery.acknowledged(space, ranges, count, delayMicros, time);
         if (error == ErrorCode.NO_ERROR && space == Space.DATA) {
-            packetKeys().acknowledged(recovery.largestAcked(Space.DATA));
+            keys.requirePackets().acknowledged(recovery.largestAcked(Space.DATA));
         }
         return error;
     }

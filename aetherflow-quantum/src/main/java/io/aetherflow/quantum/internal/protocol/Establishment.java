@@ -94,7 +94,7 @@ final class Establishment {
             confirmed = true;
             connection.handshakeIsOver();
             validateAddress();
-            connection.packetKeys().confirmed();
+            connection.keys().requirePackets().confirmed();
             connection.keys().dropInitial();
             handshake.sender(Space.HANDSHAKE).release();
             connection.mtu().begin();

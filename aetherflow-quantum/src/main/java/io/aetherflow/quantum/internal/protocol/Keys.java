@@ -63,8 +63,11 @@ final class Keys {
         return space == Space.HANDSHAKE ? initialProtector != null : packets != null;
     }
 
-    @Nullable
-    PacketProtector initialProtector() {
+    /** For sending while there are initial keys: see {@link #has}. */
+    PacketProtector requireInitialProtector() {
+        if (initialProtector == null) {
+            throw new IllegalStateException("initial keys are gone");
+        }
         return initialProtector;
     }
 
@@ -75,6 +78,14 @@ final class Keys {
 
     @Nullable
     KeyPhases packets() {
+        return packets;
+    }
+
+    /** The packet keys where there must be some: see {@link #has}. */
+    KeyPhases requirePackets() {
+        if (packets == null) {
+            throw new IllegalStateException("there are no packet keys yet");
+        }
         return packets;
     }
 }

@@ -287,10 +287,10 @@ final class PacketAssembler {
     private int seal(int payload) {
         long number = packet().packetNumber();
         if (space == Space.DATA) {
-            KeyPhases keys = connection.packetKeys();
+            KeyPhases keys = connection.keys().requirePackets();
             return keys.seal(buffer, 0, numberOffset, numberLength, payload, number);
         }
-        PacketProtector keys = connection.initialProtector();
+        PacketProtector keys = connection.keys().requireInitialProtector();
         Header.finishInitial(buffer, numberOffset, numberLength + payload + Header.TAG_LENGTH);
         return keys.seal(buffer, 0, numberOffset, numberLength, payload, number);
     }

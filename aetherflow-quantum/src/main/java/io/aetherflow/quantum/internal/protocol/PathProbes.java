@@ -62,7 +62,7 @@ final class PathProbes {
         FrameWriter.writePadding(writer, writer.remaining());
         int payload = writer.position() - numberOffset - numberLength;
         connection.observer().packetSent(now, packet, out.buffer(), numberOffset + numberLength, payload);
-        connection.packetKeys().seal(out.buffer(), 0, numberOffset, numberLength, payload, number);
+        connection.keys().requirePackets().seal(out.buffer(), 0, numberOffset, numberLength, payload, number);
         connection.checkKeys();
         recovery.sentAside(packet, size);
         path.address().sent(size);

@@ -29,7 +29,7 @@ public final class HostilePeer {
         int start = out.position();
         frames.accept(out);
         int payload = Math.max(out.position() - start, MIN_PAYLOAD);
-        int size = connection.packetKeys().seal(buffer, 0, numberOffset, NUMBER_LENGTH, payload, number);
+        int size = connection.keys().requirePackets().seal(buffer, 0, numberOffset, NUMBER_LENGTH, payload, number);
         connection.recovery().sent(packet, size, false, false, now);
         return Arrays.copyOf(buffer, size);
     }

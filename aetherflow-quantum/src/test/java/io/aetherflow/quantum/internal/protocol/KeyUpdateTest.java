@@ -56,7 +56,7 @@ class KeyUpdateTest {
     }
 
     private static long updates(ConnectionCore connection) {
-        return connection.packetKeys().updates();
+        return connection.keys().requirePackets().updates();
     }
 
     private static void assertIntact(World world, Transfer transfer, long atLeast) {
