@@ -19,12 +19,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection that an endpoint drives. Application threads work on the core by {@link ConnectionAccess}; the endpoint calls
  * {@link #wake} whenever something may have changed.
  */
 final class DrivenConnection implements QuantumConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(DrivenConnection.class);
+
     /** Place in {@link Deadlines}. */
     int heapIndex = -1;
     /** When it is due. */
@@ -55,6 +59,12 @@ final class DrivenConnection implements QuantumConnection {
 
     ConnectionCore core() {
         return core;
+    }
+
+    /** Gives it up: a fault of ours in one connection does not end the others. */
+    void abandon(RuntimeException fault) {
+        LOG.error("connection {} is given up because of a fault of this library", core.id(), fault);
+        core.abandon();
     }
 
     ConnectionAccess access() {

@@ -11,7 +11,6 @@ import io.aetherflow.quantum.QuantumTimeoutException;
 import io.aetherflow.quantum.internal.crypto.KeySchedule;
 import io.aetherflow.quantum.internal.protocol.ConnectionCore;
 import io.aetherflow.quantum.internal.protocol.EndpointCore;
-import io.aetherflow.quantum.internal.protocol.Transmit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class NioEndpoint implements QuantumEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(NioEndpoint.class);
-    /** Datagrams that are received, or sent for one connection, before something else has its turn. */
+    /** Datagrams that are received before something else has its turn. */
     private static final int BATCH = 64;
 
     private static final int RESET_KEY_BYTES = 32;
@@ -49,9 +48,7 @@ public final class NioEndpoint implements QuantumEndpoint {
     private final boolean listening;
     private final EndpointCore core;
     private final Map<ConnectionCore, DrivenConnection> connections = new HashMap<>();
-    private final Deadlines deadlines = new Deadlines();
-    private final Deque<DrivenConnection> dirty = new ArrayDeque<>();
-    private final Transmit transmit;
+    private final Outbox outbox;
     private final @Nullable QlogFiles qlog;
     private final Statistics statistics = new Statistics();
     private final Callbacks callbacks;
@@ -68,7 +65,6 @@ public final class NioEndpoint implements QuantumEndpoint {
         this.socket = socket;
         this.config = options.config();
         this.listening = options.listening();
-        this.transmit = new Transmit(config.maxPacketBytes());
         this.qlog = qlog;
         this.callbacks = new Callbacks(lock, options.executor(), this::wakeUp);
         this.accepting = new Accepting(this);
@@ -81,6 +77,7 @@ public final class NioEndpoint implements QuantumEndpoint {
                 handshakes.random(),
                 Uuid7.system()::next,
                 resetKey(options));
+        this.outbox = new Outbox(this, core, config.maxPacketBytes());
         this.driver = new Driver(this, name, options.driven());
     }
 
@@ -233,10 +230,7 @@ public final class NioEndpoint implements QuantumEndpoint {
 
     /** A connection may have something to send or another deadline. Under the lock. */
     void lookAfter(DrivenConnection connection) {
-        if (!connection.dirty) {
-            connection.dirty = true;
-            dirty.add(connection);
-        }
+        outbox.add(connection);
         wakeUp();
     }
 
@@ -322,12 +316,8 @@ public final class NioEndpoint implements QuantumEndpoint {
             receive();
             long now = now();
             fireDeadlines(now);
-            for (DrivenConnection connection : dirty) {
-                if (connection.worked) {
-                    connection.wake();
-                }
-            }
-            long wait = send(now) ? untilNext(now()) : 0;
+            outbox.wakeWorked();
+            long wait = outbox.send(socket, now) ? outbox.untilNext(now()) : 0;
             resting = wait > 0;
             return wait;
         } finally {
@@ -366,23 +356,16 @@ public final class NioEndpoint implements QuantumEndpoint {
         try {
             connection.core().onDatagram(now, remote, socket.received(), 0, socket.receivedLength(), core.header());
         } catch (RuntimeException e) {
-            abandon(connection, e);
+            connection.abandon(e);
         }
     }
 
-    /** A fault of ours in one connection does not end the others. */
-    private static void abandon(DrivenConnection connection, RuntimeException fault) {
-        LOG.error("connection {} is given up because of a fault of this library", connection.id(), fault);
-        connection.core().abandon();
-    }
-
     private void fireDeadlines(long now) {
-        for (DrivenConnection due = deadlines.first(); due != null && due.dueTime - now <= 0; due = deadlines.first()) {
-            deadlines.remove(due);
+        for (DrivenConnection due = outbox.takeDue(now); due != null; due = outbox.takeDue(now)) {
             try {
                 due.core().onTimeout(now);
             } catch (RuntimeException e) {
-                abandon(due, e);
+                due.abandon(e);
             }
             changed(due);
         }
@@ -414,7 +397,7 @@ public final class NioEndpoint implements QuantumEndpoint {
             try {
                 connection.core().handshakeTaskDone(now());
             } catch (RuntimeException e) {
-                abandon(connection, e);
+                connection.abandon(e);
             }
             changed(connection);
         } finally {
@@ -422,69 +405,13 @@ public final class NioEndpoint implements QuantumEndpoint {
         }
     }
 
-    /** Sends for all that wait to be looked after. False if there is more to send than one turn takes. */
-    private boolean send(long now) throws IOException {
-        while (socket.canSend() && core.pollTransmit(transmit)) {
-            socket.send(transmit.buffer(), transmit.length(), transmit.remote());
-        }
-        boolean done = true;
-        for (int waiting = dirty.size(); waiting > 0 && socket.canSend(); waiting--) {
-            DrivenConnection connection = dirty.remove();
-            connection.dirty = false;
-            if (!send(connection, now)) {
-                lookAfter(connection);
-                done = false;
-            }
-            settle(connection, now);
-        }
-        return done;
-    }
-
-    private boolean send(DrivenConnection connection, long now) throws IOException {
-        for (int i = 0; i < BATCH; i++) {
-            if (!socket.canSend() || !poll(connection, now)) {
-                return socket.canSend();
-            }
-            socket.send(transmit.buffer(), transmit.length(), transmit.remote());
-        }
-        return false;
-    }
-
-    private boolean poll(DrivenConnection connection, long now) {
-        try {
-            return connection.core().pollTransmit(now, transmit);
-        } catch (RuntimeException e) {
-            abandon(connection, e);
-            return false;
-        }
-    }
-
-    private void settle(DrivenConnection connection, long now) {
-        if (connection.core().state() == ConnectionCore.State.CLOSED) {
-            forget(connection, now);
-        }
-        if (connection.core().closeReason() != null) {
-            connection.wake();
-        }
-        long timeout = connection.core().timeout(now);
-        if (timeout == ConnectionCore.NEVER) {
-            deadlines.remove(connection);
-        } else {
-            deadlines.set(connection, now + timeout);
-        }
-    }
-
-    private void forget(DrivenConnection connection, long now) {
+    /** It is over. Under the lock. */
+    void forget(DrivenConnection connection, long now) {
         if (connections.remove(connection.core()) != null) {
             core.forget(connection.core());
             statistics.remember(connection.core());
             connection.core().observer().ended(now);
         }
-    }
-
-    private long untilNext(long now) {
-        DrivenConnection first = deadlines.first();
-        return first == null ? Long.MAX_VALUE : Math.max(0, first.dueTime - now);
     }
 
     /** Tells peers and whoever waits, once: nobody is there to do it again. */
@@ -496,9 +423,7 @@ public final class NioEndpoint implements QuantumEndpoint {
             alive.end();
             for (DrivenConnection connection : connections.values()) {
                 connection.core().closeNow(now(), 0, "endpoint closed");
-                while (connection.core().pollTransmit(now(), transmit)) {
-                    socket.sendIfPossible(transmit.buffer(), transmit.length(), transmit.remote());
-                }
+                outbox.sendIfPossible(connection, socket, now());
                 connection.core().observer().ended(now());
                 connection.wake();
             }
