@@ -65,9 +65,12 @@ public final class FrameType {
         return type == PADDING || isAckEliciting(type);
     }
 
-    /** Whether a frame is about paths only: a packet of such frames moves no connection (RFC 9000 section 9.1). */
+    /**
+     * Whether a frame is about paths only: a packet of such frames moves no connection. NEW_CONNECTION_ID is none of them, unlike in RFC 9000
+     * section 9.1: it may be all that a client has to repeat from an address that the server does not know yet.
+     */
     public static boolean isProbing(int type) {
-        return type == PADDING || type == NEW_CONNECTION_ID || type == PATH_CHALLENGE || type == PATH_RESPONSE;
+        return type == PADDING || type == PATH_CHALLENGE || type == PATH_RESPONSE;
     }
 
     /** Whether a frame may be in an INITIAL packet. */
