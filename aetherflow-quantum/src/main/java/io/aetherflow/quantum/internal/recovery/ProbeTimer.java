@@ -106,7 +106,7 @@ final class ProbeTimer {
         // SendOneOrTwoAckElicitingPackets(pn_space)
         SentSpace sent = untilDue(handshake, now) <= 0 ? handshake : data;
         sent.probesWanted = sent.ackElicitingInFlight > 0 ? PROBES : 1;
-        if (sent == handshake && data.ackElicitingInFlight > 0) {
+        if (sent == handshake && data.nextPacketNumber > 0) {
             data.probesWanted = 1; // a peer that has dropped its initial keys answers only there
         } else if (sent == data && client && !handshake.discarded) {
             handshake.probesWanted = 1; // a server that lacks the end of the handshake has no keys for DATA
