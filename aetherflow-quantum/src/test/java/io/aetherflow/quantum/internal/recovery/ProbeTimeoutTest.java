@@ -167,6 +167,19 @@ class ProbeTimeoutTest {
         assertThat(client.recovery.probesWanted(Space.HANDSHAKE)).isZero();
     }
 
+    /** The server may be done, and have no more initial keys, while the client does not know it. */
+    @Test
+    void aClientWithNothingInFlightProbesWithTheHandshakeAlsoWhereItHasSentData() {
+        Bench client = new Bench(true, 0);
+        client.expire();
+        assertThat(client.recovery.probesWanted(Space.DATA)).isZero();
+
+        client.send(Space.DATA, false, false);
+        client.expire();
+        assertThat(client.recovery.probesWanted(Space.HANDSHAKE)).isEqualTo(1);
+        assertThat(client.recovery.probesWanted(Space.DATA)).isEqualTo(1);
+    }
+
     @Test
     void probesCarryByTurnsWhatIsInFlight() {
         for (int i = 0; i < 5; i++) {
